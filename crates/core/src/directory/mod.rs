@@ -1,0 +1,15 @@
+//! # Room: directory
+//!
+//! - owns: organisations and what is said of them (profile, sites, offers, certificates, workforce), each fact's
+//!   provenance, claims, merges, imports, what a search asks for and answers
+//! - does not own: who may act (policy), scoring (matching), people (identity)
+//! - rules: unknown stays unknown; every stated fact has a provenance; an expired certificate does not count
+//! - enters: everyone reads; members edit; staff decide claims, merges and imports
+//! - neighbours: codes, ids, money, events
+//! - try it: `cargo test -p kazi-core directory`
+
+mod profile;
+mod provenance;
+
+pub use profile::*;
+pub use provenance::*;

@@ -1,0 +1,19 @@
+//! What the words of Kazi mean and what its rules are.
+//!
+//! Pure: no I/O, no clock, no randomness. Whoever calls passes the time and the ids in, so every
+//! rule can be tested in milliseconds and runs unchanged in the browser.
+
+pub mod codes;
+pub mod directory;
+pub mod events;
+pub mod identity;
+pub mod ids;
+pub mod inquiries;
+mod instant;
+pub mod matching;
+pub mod money;
+pub mod page;
+pub mod policy;
+pub mod problem;
+
+pub use instant::Instant;

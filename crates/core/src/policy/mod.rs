@@ -1,0 +1,95 @@
+//! # Room: policy
+//!
+//! - owns: who may do what to what: one pure function a verb
+//! - does not own: who the caller is (identity), what exists (store)
+//! - rules: what is another's and private does not exist (404), what is seen but not allowed is 403, nobody is 401
+//! - enters: every handler, before it acts
+//! - neighbours: directory, identity, ids, inquiries, matching, problem
+//! - try it: `cargo test -p kazi-core policy` prints the whole matrix into `policy/matrix.txt`
+
+use crate::codes::code_list;
+use crate::identity::{Caller, MemberRole, Scope, StaffRole};
+use crate::ids::OrganisationId;
+use crate::problem::{Code, Refusal};
+
+/// A verdict: go on, or why not.
+pub type Verdict = Result<(), Refusal>;
+
+code_list! {
+    /// How much standing a verb asks for within the acting organisation.
+    pub enum Standing: "a standing" {
+        Read = "read", Edit = "edit", Own = "own",
+    }
+}
+
+fn sign_in() -> Refusal { Refusal::new(Code::SignInRequired, "Sign in, or send an API key as Bearer.") }
+fn not_allowed(why: &str) -> Refusal { Refusal::new(Code::NotAllowed, why) }
+
+/// Somebody signed in, a person or a partner.
+pub fn somebody(caller: &Caller) -> Verdict {
+    match caller { Caller::Nobody => Err(sign_in()), _ => Ok(()) }
+}
+
+/// A signed-in person: what only people do (accounts, members, keys).
+pub fn person(caller: &Caller) -> Result<&crate::identity::Person, Refusal> {
+    match caller {
+        Caller::Nobody => Err(sign_in()),
+        Caller::Partner(_) => Err(not_allowed("An API key can't do this; a person has to.")),
+        Caller::Person(p) => Ok(p),
+    }
+}
+
+/// A person who has confirmed the e-mail address: what reaches other people asks for that.
+pub fn confirmed_person(caller: &Caller) -> Result<&crate::identity::Person, Refusal> {
+    let person = person(caller)?;
+    if person.confirmed { Ok(person) } else { Err(not_allowed("Confirm your e-mail address first; we sent you a link.")) }
+}
+
+/// Act for an organisation in something whose existence is public: a stranger is told no (403).
+pub fn act_for(caller: &Caller, organisation: OrganisationId, standing: Standing, scope: Option<Scope>) -> Verdict {
+    match caller {
+        Caller::Nobody => Err(sign_in()),
+        Caller::Partner(p) if p.organisation != organisation => Err(not_allowed("The API key belongs to another organisation.")),
+        Caller::Partner(p) => match scope {
+            Some(scope) if p.scopes.contains(&scope) => Ok(()),
+            Some(scope) => Err(not_allowed(&format!("The API key lacks the scope {scope}."))),
+            None => Err(not_allowed("An API key can't do this; a person has to.")),
+        },
+        Caller::Person(p) => match caller.role_in(organisation) {
+            None => Err(not_allowed("You are not a member of that organisation.")),
+            Some(_) if !p.confirmed && standing != Standing::Read => Err(not_allowed("Confirm your e-mail address first; we sent you a link.")),
+            Some(role) if enough(role, standing) => Ok(()),
+            Some(_) => Err(not_allowed(match standing {
+                Standing::Own => "Only an owner of the organisation may do this.",
+                _ => "Your role in the organisation lets you read, not change.",
+            })),
+        },
+    }
+}
+
+/// The same for what is private: to a stranger it does not exist (404).
+pub fn act_for_private(caller: &Caller, organisation: OrganisationId, standing: Standing, scope: Option<Scope>, what: &str) -> Verdict {
+    let stranger = match caller {
+        Caller::Nobody => false,
+        Caller::Person(_) => caller.role_in(organisation).is_none(),
+        Caller::Partner(p) => p.organisation != organisation,
+    };
+    if stranger { Err(Refusal::not_found(what)) } else { act_for(caller, organisation, standing, scope) }
+}
+
+/// A member of the platform's staff with one of these roles; admins may do everything.
+pub fn staff(caller: &Caller, roles: &[StaffRole]) -> Verdict {
+    person(caller)?;
+    match caller.staff() {
+        Some(role) if role == StaffRole::Admin || roles.contains(&role) => Ok(()),
+        _ => Err(not_allowed("This is for the platform's staff.")),
+    }
+}
+
+fn enough(role: MemberRole, standing: Standing) -> bool {
+    match standing {
+        Standing::Read => true,
+        Standing::Edit => matches!(role, MemberRole::Owner | MemberRole::Editor),
+        Standing::Own => role == MemberRole::Owner,
+    }
+}
