@@ -10,15 +10,29 @@ use serde::{Deserialize, Serialize};
 pub struct Instant(DateTime<Utc>);
 
 impl Instant {
-    pub fn from_micros(micros: i64) -> Self { Self(DateTime::from_timestamp_micros(micros).unwrap_or_default()) }
-    pub fn micros(self) -> i64 { self.0.timestamp_micros() }
-    pub fn utc(self) -> DateTime<Utc> { self.0 }
-    pub fn day(self) -> chrono::NaiveDate { self.0.date_naive() }
-    pub fn plus(self, span: Duration) -> Self { Self(self.0 + span) }
-    pub fn since(self, earlier: Self) -> Duration { self.0 - earlier.0 }
+    pub fn from_micros(micros: i64) -> Self {
+        Self(DateTime::from_timestamp_micros(micros).unwrap_or_default())
+    }
+    pub fn micros(self) -> i64 {
+        self.0.timestamp_micros()
+    }
+    pub fn utc(self) -> DateTime<Utc> {
+        self.0
+    }
+    pub fn day(self) -> chrono::NaiveDate {
+        self.0.date_naive()
+    }
+    pub fn plus(self, span: Duration) -> Self {
+        Self(self.0 + span)
+    }
+    pub fn since(self, earlier: Self) -> Duration {
+        self.0 - earlier.0
+    }
 }
 impl From<DateTime<Utc>> for Instant {
-    fn from(at: DateTime<Utc>) -> Self { Self::from_micros(at.timestamp_micros()) }
+    fn from(at: DateTime<Utc>) -> Self {
+        Self::from_micros(at.timestamp_micros())
+    }
 }
 impl std::fmt::Display for Instant {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {

@@ -84,11 +84,19 @@ pub struct Refusal {
 }
 
 impl Refusal {
-    pub fn new(code: Code, detail: impl Into<String>) -> Self { Self { code, detail: detail.into(), errors: vec![] } }
-    pub fn not_found(what: &str) -> Self { Self::new(Code::NotFound, format!("No {what} with that id that you may see.")) }
+    pub fn new(code: Code, detail: impl Into<String>) -> Self {
+        Self { code, detail: detail.into(), errors: vec![] }
+    }
+    pub fn not_found(what: &str) -> Self {
+        Self::new(Code::NotFound, format!("No {what} with that id that you may see."))
+    }
     pub fn field(pointer: impl Into<String>, code: &str, message: impl Into<String>) -> Self {
         let message = message.into();
-        Self { code: Code::Invalid, detail: message.clone(), errors: vec![FieldError { pointer: pointer.into(), code: code.into(), message }] }
+        Self {
+            code: Code::Invalid,
+            detail: message.clone(),
+            errors: vec![FieldError { pointer: pointer.into(), code: code.into(), message }],
+        }
     }
 }
 

@@ -9,18 +9,28 @@ use isocountry::CountryCode;
 pub struct Country(CountryCode);
 
 impl Country {
-    pub fn alpha2(self) -> &'static str { self.0.alpha2() }
-    pub fn name(self) -> &'static str { self.0.name() }
+    pub fn alpha2(self) -> &'static str {
+        self.0.alpha2()
+    }
+    pub fn name(self) -> &'static str {
+        self.0.name()
+    }
     /// A dense number for bit sets, below `Country::COUNT`.
-    pub fn ordinal(self) -> usize { CountryCode::iter().position(|c| *c == self.0).unwrap_or_default() }
-    pub fn all() -> impl Iterator<Item = Country> { CountryCode::iter().copied().map(Country) }
+    pub fn ordinal(self) -> usize {
+        CountryCode::iter().position(|c| *c == self.0).unwrap_or_default()
+    }
+    pub fn all() -> impl Iterator<Item = Country> {
+        CountryCode::iter().copied().map(Country)
+    }
     /// `None` where M49 places the territory in no sub-region (Antarctica).
     pub fn region(self) -> Option<Region> {
         MEMBERS.iter().find(|(_, list)| list.split(' ').any(|c| c == self.alpha2())).map(|(r, _)| *r)
     }
 }
 impl std::fmt::Display for Country {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result { f.write_str(self.alpha2()) }
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(self.alpha2())
+    }
 }
 impl std::str::FromStr for Country {
     type Err = UnknownCode;

@@ -10,10 +10,14 @@ pub struct Currency(iso_currency::Currency);
 impl Currency {
     pub const USD: Currency = Currency(iso_currency::Currency::USD);
     /// Digits after the point: 2 for USD, 0 for JPY.
-    pub fn minor_digits(self) -> u8 { self.0.exponent().unwrap_or(0) as u8 }
+    pub fn minor_digits(self) -> u8 {
+        self.0.exponent().unwrap_or(0) as u8
+    }
 }
 impl std::fmt::Display for Currency {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result { f.write_str(self.0.code()) }
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(self.0.code())
+    }
 }
 impl std::str::FromStr for Currency {
     type Err = UnknownCode;

@@ -9,21 +9,31 @@ use oxilangtag::LanguageTag;
 pub struct Language(String);
 
 impl Language {
-    pub fn as_str(&self) -> &str { &self.0 }
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
     /// The language without script or region: `pt-BR` is `pt`.
-    pub fn primary(&self) -> &str { self.0.split('-').next().unwrap_or(&self.0) }
+    pub fn primary(&self) -> &str {
+        self.0.split('-').next().unwrap_or(&self.0)
+    }
 }
 impl std::fmt::Display for Language {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result { f.write_str(&self.0) }
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(&self.0)
+    }
 }
 impl std::str::FromStr for Language {
     type Err = UnknownCode;
     fn from_str(text: &str) -> Result<Self, Self::Err> {
         let refused = || UnknownCode::new(text, "a BCP 47 language tag such as sw or pt-BR");
-        if text.len() > 35 { return Err(refused()); }
+        if text.len() > 35 {
+            return Err(refused());
+        }
         let tag = LanguageTag::parse_and_normalize(text).map_err(|_| refused())?;
         // "english" is well formed (five to eight letters are reserved for registration) but no language.
-        if tag.primary_language().len() > 3 { return Err(refused()); }
+        if tag.primary_language().len() > 3 {
+            return Err(refused());
+        }
         Ok(Self(tag.into_inner()))
     }
 }

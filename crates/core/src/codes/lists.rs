@@ -16,7 +16,9 @@ code_list! {
 
 impl OrganisationKind {
     /// Delivers services to buyers, so it is found in the directory of providers and matched.
-    pub fn is_provider(self) -> bool { matches!(self, Self::Issp | Self::Bpo) }
+    pub fn is_provider(self) -> bool {
+        matches!(self, Self::Issp | Self::Bpo)
+    }
 }
 
 code_list! {

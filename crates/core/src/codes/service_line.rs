@@ -18,7 +18,9 @@ code_list! {
 
 impl ServiceLine {
     /// A dense number for bit sets.
-    pub const fn ordinal(self) -> usize { self as usize }
+    pub const fn ordinal(self) -> usize {
+        self as usize
+    }
 
     /// ISIC Rev. 4 class.
     pub const fn isic(self) -> &'static str {
@@ -93,14 +95,19 @@ mod tests {
     fn related_lines_are_related_both_ways() {
         for a in ServiceLine::ALL {
             assert!(!a.is_related_to(*a));
-            for b in ServiceLine::ALL { assert_eq!(a.is_related_to(*b), b.is_related_to(*a)); }
+            for b in ServiceLine::ALL {
+                assert_eq!(a.is_related_to(*b), b.is_related_to(*a));
+            }
         }
     }
 
     #[test]
     fn every_isco_code_is_in_the_classification() {
         let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../../../shared/data/isco08.csv");
-        let Ok(list) = std::fs::read_to_string(path) else { eprintln!("skipped: no reference data at {path}"); return };
+        let Ok(list) = std::fs::read_to_string(path) else {
+            eprintln!("skipped: no reference data at {path}");
+            return;
+        };
         for code in ServiceLine::ALL.iter().flat_map(|l| l.isco08()) {
             assert!(list.lines().any(|l| l.starts_with(&format!("{code},"))), "{code}");
         }

@@ -8,7 +8,9 @@ use super::{UnknownCode, text_code};
 pub struct TimeZone(String);
 
 impl TimeZone {
-    pub fn as_str(&self) -> &str { &self.0 }
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
 
     /// Minutes east of UTC at that moment.
     #[cfg(feature = "time_zones")]
@@ -19,7 +21,9 @@ impl TimeZone {
     }
 }
 impl std::fmt::Display for TimeZone {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result { f.write_str(&self.0) }
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(&self.0)
+    }
 }
 impl std::str::FromStr for TimeZone {
     type Err = UnknownCode;

@@ -6,10 +6,10 @@ use crate::ids::{OfferId, OrganisationId, SiteId};
 use crate::money::{Money, MoneyRange};
 use crate::{Instant, directory::Provenance};
 use chrono::NaiveDate;
-#[cfg(feature = "validate")]
-use validator::Validate as _;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
+#[cfg(feature = "validate")]
+use validator::Validate as _;
 
 /// An organisation as everybody may read it.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -217,7 +217,9 @@ pub struct Certificate {
 }
 
 impl Certificate {
-    pub fn counts_on(&self, day: NaiveDate) -> bool { self.expires_on.is_none_or(|end| end >= day) }
+    pub fn counts_on(&self, day: NaiveDate) -> bool {
+        self.expires_on.is_none_or(|end| end >= day)
+    }
 }
 
 /// Whom it employs. The definition used must be declared with the figures.
@@ -263,7 +265,9 @@ impl Profile {
     pub fn countries_of_delivery(&self) -> impl Iterator<Item = Country> + '_ {
         self.sites.iter().map(|s| s.country).chain(self.delivery_countries.iter().copied())
     }
-    pub fn is_provider(&self) -> bool { self.kinds.iter().any(|k| k.is_provider()) }
+    pub fn is_provider(&self) -> bool {
+        self.kinds.iter().any(|k| k.is_provider())
+    }
     /// The price asked of somebody who compares: the middle of the range.
     pub fn middle_price(offer: &Offer) -> Option<Money> {
         offer.price_per_hour.map(|p| Money { minor: p.from_minor + (p.to_minor - p.from_minor) / 2, currency: p.currency })

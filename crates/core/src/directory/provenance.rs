@@ -65,19 +65,26 @@ fn entries(list: &str, key: &str, value: serde_json::Value, out: &mut BTreeMap<S
 
 fn leaves(path: &str, value: serde_json::Value, out: &mut BTreeMap<String, serde_json::Value>) {
     for (name, value) in value.as_object().cloned().into_iter().flatten() {
-        if name != "id" { state(format!("{path}/{name}"), value, out); }
+        if name != "id" {
+            state(format!("{path}/{name}"), value, out);
+        }
     }
 }
 
 fn state(path: String, value: serde_json::Value, out: &mut BTreeMap<String, serde_json::Value>) {
     let unknown = value.is_null() || value.as_array().is_some_and(Vec::is_empty) || value.as_str() == Some("");
-    if !unknown { out.insert(path, value); }
+    if !unknown {
+        out.insert(path, value);
+    }
 }
 
 /// The provenance after an edit: what changed bears the editor's, what stayed keeps its own, what is
 /// no longer stated has none.
 pub fn after_edit(
-    before: &Profile, after: &Profile, known: &BTreeMap<String, Provenance>, editor: &Provenance,
+    before: &Profile,
+    after: &Profile,
+    known: &BTreeMap<String, Provenance>,
+    editor: &Provenance,
 ) -> BTreeMap<String, Provenance> {
     let before = facts(before);
     facts(after)

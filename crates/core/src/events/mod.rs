@@ -57,7 +57,9 @@ pub struct Cursor {
 }
 
 impl std::fmt::Display for Cursor {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result { write!(f, "{}-{}", self.tx, self.seq) }
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{}-{}", self.tx, self.seq)
+    }
 }
 impl std::str::FromStr for Cursor {
     type Err = crate::codes::UnknownCode;

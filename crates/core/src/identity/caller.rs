@@ -71,7 +71,10 @@ impl Caller {
         }
     }
     pub fn staff(&self) -> Option<StaffRole> {
-        match self { Self::Person(p) => p.staff, _ => None }
+        match self {
+            Self::Person(p) => p.staff,
+            _ => None,
+        }
     }
     /// The actor in the event log.
     pub fn id(&self) -> Option<uuid::Uuid> {

@@ -6,9 +6,9 @@ use crate::directory::LanguageSkill;
 use crate::ids::{NeedId, OrganisationId};
 use crate::money::MoneyRange;
 use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
 #[cfg(feature = "validate")]
 use validator::Validate as _;
-use serde::{Deserialize, Serialize};
 
 code_list! {
     /// Where a need is in its life.
@@ -129,4 +129,3 @@ pub struct Overlap {
     #[cfg_attr(feature = "validate", validate(range(min = 0.0, max = 24.0)))]
     pub hours: f64,
 }
-

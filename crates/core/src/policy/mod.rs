@@ -22,12 +22,19 @@ code_list! {
     }
 }
 
-fn sign_in() -> Refusal { Refusal::new(Code::SignInRequired, "Sign in, or send an API key as Bearer.") }
-fn not_allowed(why: &str) -> Refusal { Refusal::new(Code::NotAllowed, why) }
+fn sign_in() -> Refusal {
+    Refusal::new(Code::SignInRequired, "Sign in, or send an API key as Bearer.")
+}
+fn not_allowed(why: &str) -> Refusal {
+    Refusal::new(Code::NotAllowed, why)
+}
 
 /// Somebody signed in, a person or a partner.
 pub fn somebody(caller: &Caller) -> Verdict {
-    match caller { Caller::Nobody => Err(sign_in()), _ => Ok(()) }
+    match caller {
+        Caller::Nobody => Err(sign_in()),
+        _ => Ok(()),
+    }
 }
 
 /// A signed-in person: what only people do (accounts, members, keys).
@@ -57,7 +64,9 @@ pub fn act_for(caller: &Caller, organisation: OrganisationId, standing: Standing
         },
         Caller::Person(p) => match caller.role_in(organisation) {
             None => Err(not_allowed("You are not a member of that organisation.")),
-            Some(_) if !p.confirmed && standing != Standing::Read => Err(not_allowed("Confirm your e-mail address first; we sent you a link.")),
+            Some(_) if !p.confirmed && standing != Standing::Read => {
+                Err(not_allowed("Confirm your e-mail address first; we sent you a link."))
+            }
             Some(role) if enough(role, standing) => Ok(()),
             Some(_) => Err(not_allowed(match standing {
                 Standing::Own => "Only an owner of the organisation may do this.",
