@@ -8,6 +8,35 @@
 //! - neighbours: codes, directory, ids, money
 //! - try it: `cargo test -p kazi-core matching`
 
+mod candidate;
+mod constraint;
+pub mod criteria;
+mod criterion;
+mod curve;
+mod explain;
+mod index;
+mod lift;
+mod naive;
 mod need;
+mod ranking;
+mod reverse;
+mod score;
+mod sensitivity;
+mod terms;
+mod weights;
 
+pub use candidate::{Candidate, Price, candidates, grade_value, skill_word};
+pub use constraint::{Constraint, Shortfall, Standing, Unit, shortfall, standing, standings};
+pub use criterion::{Asked, CRITERIA, Criterion, Values};
+pub use curve::Curve;
+pub use explain::{explain, near_miss};
+pub use index::Index;
+pub use lift::{Change, Lift, LiftKind, apply, lift, possible};
+pub use naive::{NEAR_FAILURES, NEAR_MISSES, search_naively};
 pub use need::*;
+pub use ranking::{FactUsed, NearMiss, Part, Ranked, Ranking, Unknown};
+pub use reverse::{LIFTS, NeedFit, needs_for};
+pub use score::{CandidateMatrix, METHOD_VERSION, Place, contribution, order, rank, score};
+pub use sensitivity::{Sensitivity, sensitivity};
+pub use terms::{Budget, LATE_DAYS, OverlapTerms, Terms};
+pub use weights::{Preset, Shares, Weights, WeightsError};

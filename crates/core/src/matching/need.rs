@@ -57,6 +57,9 @@ pub struct Wanted {
     #[serde(default)]
     pub description: Option<String>,
     pub service_line: ServiceLine,
+    /// Providers of related service lines will do too; otherwise they are near misses.
+    #[serde(default)]
+    pub related_lines: bool,
     /// Smallest team that helps.
     #[cfg_attr(feature = "validate", validate(range(min = 0.0, max = 1_000_000.0)))]
     #[serde(default)]
@@ -70,7 +73,7 @@ pub struct Wanted {
     #[cfg_attr(feature = "validate", validate(range(min = 1, max = 240)))]
     #[serde(default)]
     pub duration_months: Option<i32>,
-    /// All of them are needed; without a level any will do.
+    /// All of them are needed; without a level any will do. `pt` is met by `pt-BR`, not the other way round.
     #[cfg_attr(feature = "validate", validate(length(max = 20)))]
     #[serde(default)]
     pub languages: Vec<LanguageSkill>,
