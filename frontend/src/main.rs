@@ -1,1 +1,13 @@
-fn main() {}
+//! The app in the browser: routes in `app`, one folder a room, the controls in `ui`.
+
+mod app;
+mod i18n;
+mod landing;
+mod session;
+mod shell;
+mod ui;
+
+fn main() {
+    console_error_panic_hook::set_once();
+    app::start();
+}

@@ -1,0 +1,41 @@
+//! Starts the app and says which address shows which page.
+
+use crate::i18n::{self, Lang};
+use crate::landing::Landing;
+use crate::session::Session;
+use crate::shell::{Footer, Header, NotFound};
+use crate::ui::{ToastRegion, Toasts};
+use leptos::prelude::*;
+use leptos_router::components::{Route, Router, Routes};
+use leptos_router::path;
+
+pub fn start() {
+    let language = i18n::start();
+    // What the server rendered for this address has served its time.
+    if let Ok(Some(page)) = document().query_selector("kazi-page") {
+        page.remove();
+    }
+    mount_to_body(move || view! { <App language/> });
+}
+
+#[component]
+fn App(language: RwSignal<Lang>) -> impl IntoView {
+    Session::provide();
+    Toasts::provide();
+    // Another language builds everything anew, so that no text need be reactive.
+    move || {
+        language.track();
+        view! {
+            <Router>
+                <Header language/>
+                <main id="main" tabindex="-1">
+                    <Routes fallback=NotFound>
+                        <Route path=path!("/") view=Landing/>
+                    </Routes>
+                </main>
+                <Footer/>
+                <ToastRegion/>
+            </Router>
+        }
+    }
+}

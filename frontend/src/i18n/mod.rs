@@ -1,0 +1,121 @@
+//! The app's texts in English and French, from `frontend/messages/<language>/<room>.json` (build.rs checks
+//! them). `t(k::shell::SIGN_IN)` is the text in the chosen language. Changing the language builds the page
+//! anew, so texts need not be reactive. Not for names of countries and the like: see `intl`.
+
+mod intl;
+
+pub use intl::*;
+use leptos::prelude::*;
+use std::cell::Cell;
+
+/// The generated keys, one module a message file.
+#[allow(dead_code, reason = "codes are looked up by name")]
+pub mod k {
+    include!(concat!(env!("OUT_DIR"), "/messages.rs"));
+}
+
+/// A message's number.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Key(u16);
+
+/// A message in singular and plural.
+#[derive(Debug, Clone, Copy)]
+pub struct Plural {
+    one: Key,
+    other: Key,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Lang {
+    En,
+    Fr,
+}
+
+impl Lang {
+    pub const ALL: [Lang; 2] = [Lang::En, Lang::Fr];
+    pub fn code(self) -> &'static str {
+        match self {
+            Lang::En => "en",
+            Lang::Fr => "fr",
+        }
+    }
+    /// Its name in itself.
+    pub fn name(self) -> &'static str {
+        match self {
+            Lang::En => "English",
+            Lang::Fr => "Français",
+        }
+    }
+    fn of(tag: &str) -> Option<Self> {
+        let primary = tag.split('-').next()?;
+        Self::ALL.into_iter().find(|l| l.code().eq_ignore_ascii_case(primary))
+    }
+}
+
+thread_local! {
+    static CHOSEN: Cell<Lang> = const { Cell::new(Lang::En) };
+}
+const STORED: &str = "kazi.language";
+
+/// The language in use.
+pub fn lang() -> Lang {
+    CHOSEN.get()
+}
+
+/// Takes the stored choice, else the browser's first language that we have.
+pub fn start() -> RwSignal<Lang> {
+    let browser = || window().navigator().languages().iter().filter_map(|l| Lang::of(&l.as_string()?)).next();
+    let lang = crate::session::stored(STORED).and_then(|l| Lang::of(&l)).or_else(browser).unwrap_or(Lang::En);
+    apply(lang);
+    RwSignal::new(lang)
+}
+
+fn apply(lang: Lang) {
+    CHOSEN.set(lang);
+    if let Some(html) = document().document_element() {
+        let _ = html.set_attribute("lang", lang.code());
+    }
+}
+
+/// The visitor's choice; the page is built anew by whoever follows the signal.
+pub fn choose(signal: RwSignal<Lang>, lang: Lang) {
+    crate::session::store(STORED, lang.code());
+    apply(lang);
+    signal.set(lang);
+}
+
+pub fn t(key: Key) -> &'static str {
+    let texts = match lang() {
+        Lang::En => k::EN,
+        Lang::Fr => k::FR,
+    };
+    texts.get(key.0 as usize).copied().unwrap_or_default()
+}
+
+/// The text with its `{places}` filled.
+pub fn tf(key: Key, values: &[(&str, &str)]) -> String {
+    fill(t(key), values)
+}
+
+/// The text for that many; `{n}` is the number as written in the language.
+pub fn tn(plural: Plural, n: u64) -> String {
+    let key = if is_one(n) { plural.one } else { plural.other };
+    fill(t(key), &[("n", &number(n as f64))])
+}
+
+fn fill(text: &str, values: &[(&str, &str)]) -> String {
+    let mut out = text.to_owned();
+    for (name, value) in values {
+        out = out.replace(&["{", name, "}"].concat(), value);
+    }
+    out
+}
+
+/// The name of a code of ours: `code("service_line", "data_entry")`. A code without a name shows as itself.
+pub fn code(list: &str, code: &str) -> String {
+    let name = [list, ".", code].concat();
+    match k::CODES.binary_search_by(|(n, _)| (*n).cmp(name.as_str())) {
+        Ok(at) => t(Key(k::CODES[at].1)).to_owned(),
+        Err(_) => code.replace('_', " "),
+    }
+}

@@ -1,0 +1,107 @@
+//! A form's life: being sent, refused with messages at its fields, done. What was typed stays in the
+//! fields' own signals, so an error loses nothing.
+
+use crate::i18n::{k, t};
+use kazi_client::Error;
+use kazi_core::problem::FieldError;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use std::future::Future;
+
+#[derive(Clone, Copy)]
+pub struct Form {
+    pub busy: RwSignal<bool>,
+    pub failure: RwSignal<Option<Error>>,
+    errors: RwSignal<Vec<FieldError>>,
+}
+
+impl Form {
+    pub fn new() -> Self {
+        Self { busy: RwSignal::new(false), failure: RwSignal::new(None), errors: RwSignal::new(vec![]) }
+    }
+
+    /// The message for the field at this JSON pointer.
+    pub fn error_at(self, pointer: &str) -> Option<String> {
+        self.errors.with(|all| all.iter().find(|e| e.pointer == pointer).map(|e| e.message.clone()))
+    }
+
+    /// A check of the form's own; the server's come by themselves.
+    pub fn refuse(self, pointer: &str, message: impl Into<String>) {
+        let error = FieldError { pointer: pointer.into(), code: "form".into(), message: message.into() };
+        self.errors.update(|all| all.push(error));
+    }
+    /// Says what is missing; true when nothing is.
+    pub fn require(self, pointer: &str, value: &str) -> bool {
+        let there = !value.trim().is_empty();
+        if !there {
+            self.refuse(pointer, t(k::ui::REQUIRED));
+        }
+        there
+    }
+    pub fn has_errors(self) -> bool {
+        self.errors.with_untracked(|e| !e.is_empty())
+    }
+    pub fn clear(self) {
+        self.errors.set(vec![]);
+        self.failure.set(None);
+    }
+
+    /// Sends, unless it is already being sent. Call `clear` and the checks first.
+    pub fn send<A: 'static>(self, work: impl Future<Output = Result<A, Error>> + 'static, then: impl FnOnce(A) + 'static) {
+        if self.busy.get_untracked() {
+            return;
+        }
+        if self.has_errors() {
+            focus_first_error();
+            return;
+        }
+        self.busy.set(true);
+        spawn_local(async move {
+            let result = work.await;
+            if self.busy.try_set(false).is_some() {
+                return; // the page is gone
+            }
+            match result {
+                Ok(answer) => then(answer),
+                Err(error) => {
+                    if let Some(problem) = error.problem() {
+                        self.errors.set(problem.errors.clone());
+                    }
+                    self.failure.set(Some(error));
+                    focus_first_error();
+                }
+            }
+        });
+    }
+}
+
+/// To the first field at fault, once it is marked as such.
+fn focus_first_error() {
+    request_animation_frame(|| {
+        if let Ok(Some(field)) = document().query_selector("[aria-invalid=true], .form-failure")
+            && let Some(field) = wasm_bindgen::JsCast::dyn_ref::<web_sys::HtmlElement>(&field)
+        {
+            let _ = field.focus();
+        }
+    });
+}
+
+/// What the server said of the form as a whole.
+#[component]
+pub fn FormFailure(form: Form) -> impl IntoView {
+    move || {
+        form.failure.get().map(|error| {
+            view! { <div class="form-failure notice bad" role="alert" tabindex="-1"><super::ErrorText error/></div> }
+        })
+    }
+}
+
+#[component]
+pub fn Submit(form: Form, #[prop(into)] label: String) -> impl IntoView {
+    view! {
+        <button class="button primary" type="submit" aria-disabled=move || form.busy.get().then_some("true")>
+            {label}
+            {move || form.busy.get().then(|| view! { <span class="spinner" aria-hidden="true"></span><span class="hidden">{t(k::ui::SENDING)}</span> })}
+        </button>
+    }
+}

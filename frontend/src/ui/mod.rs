@@ -1,0 +1,36 @@
+//! The design system: controls that know nothing of any room. Looks are in `frontend/style`.
+
+mod choice;
+mod combobox;
+mod dialog;
+mod fields;
+mod form;
+mod icon;
+mod load;
+mod page;
+mod slider;
+mod states;
+mod tabs;
+mod toast;
+
+pub use choice::*;
+pub use combobox::*;
+pub use dialog::*;
+pub use fields::*;
+pub use form::*;
+pub use icon::*;
+pub use load::*;
+pub use page::*;
+pub use slider::*;
+pub use states::*;
+pub use tabs::*;
+pub use toast::*;
+
+use std::cell::Cell;
+
+/// An element id that no other element has.
+pub fn unique(stem: &str) -> String {
+    thread_local! { static LAST: Cell<u32> = const { Cell::new(0) } }
+    LAST.set(LAST.get() + 1);
+    format!("{stem}-{}", LAST.get())
+}
