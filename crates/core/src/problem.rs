@@ -7,8 +7,8 @@ macro_rules! codes {
     ($($(#[$doc:meta])* $variant:ident = $code:literal $status:literal $title:literal;)*) => {
         /// Stable code of a problem; `docs/errors.md` has a section for each.
         #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
-        #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
         pub enum Code { $($(#[$doc])* #[serde(rename = $code)] $variant),* }
+        crate::codes::word_schema!(Code);
         impl Code {
             pub const ALL: &'static [Self] = &[$(Self::$variant),*];
             pub const fn as_str(self) -> &'static str { match self { $(Self::$variant => $code),* } }

@@ -1,0 +1,20 @@
+//! The manners that every handler shares: errors, bodies, query words, versions, idempotency keys,
+//! request ids. Nothing here knows a room.
+
+pub(crate) use body::hex;
+mod body;
+mod fail;
+mod matches;
+mod once;
+mod reply;
+pub mod request_id;
+mod words;
+
+pub use body::{Body, Patch};
+pub use fail::Fail;
+pub use matches::IfMatch;
+pub use once::Once;
+pub use reply::Reply;
+pub use words::{List, PageWords, Words};
+
+pub type Answer<T> = Result<T, Fail>;

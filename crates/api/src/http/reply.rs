@@ -1,0 +1,60 @@
+//! An answer as data, so that it can be kept beside an idempotency key and given again.
+
+use super::matches::etag;
+use actix_web::body::BoxBody;
+use actix_web::http::StatusCode;
+use actix_web::{HttpRequest, HttpResponse, Responder};
+use serde::{Deserialize, Serialize};
+
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Reply {
+    status: u16,
+    location: Option<String>,
+    version: Option<i32>,
+    body: Option<serde_json::Value>,
+}
+
+impl Reply {
+    fn with(status: u16, body: Option<serde_json::Value>) -> Self {
+        Self { status, location: None, version: None, body }
+    }
+    pub fn ok(value: &impl Serialize) -> Self {
+        Self::with(200, serde_json::to_value(value).ok())
+    }
+    pub fn created(location: String, value: &impl Serialize) -> Self {
+        Self { location: Some(location), ..Self::with(201, serde_json::to_value(value).ok()) }
+    }
+    pub fn accepted(value: &impl Serialize) -> Self {
+        Self::with(202, serde_json::to_value(value).ok())
+    }
+    pub fn nothing() -> Self {
+        Self::with(204, None)
+    }
+    /// The version of what the body shows; becomes the ETag.
+    pub fn version(mut self, version: i32) -> Self {
+        self.version = Some(version);
+        self
+    }
+}
+
+impl Responder for Reply {
+    type Body = BoxBody;
+    fn respond_to(self, req: &HttpRequest) -> HttpResponse {
+        let tag = self.version.map(etag);
+        let unchanged = tag.is_some()
+            && req.method() == actix_web::http::Method::GET
+            && req.headers().get("If-None-Match").map(|v| v.as_bytes()) == tag.as_ref().map(|t| t.as_bytes());
+        let status = if unchanged { StatusCode::NOT_MODIFIED } else { StatusCode::from_u16(self.status).unwrap_or(StatusCode::OK) };
+        let mut response = HttpResponse::build(status);
+        if let Some(location) = self.location {
+            response.insert_header(("Location", location));
+        }
+        if let Some(tag) = tag {
+            response.insert_header(("ETag", tag));
+        }
+        match self.body {
+            Some(body) if !unchanged => response.json(body),
+            _ => response.finish(),
+        }
+    }
+}

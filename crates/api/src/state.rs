@@ -1,0 +1,40 @@
+//! What every handler can reach: the database, the settings, the clock.
+
+use crate::settings::Settings;
+use kazi_core::Instant;
+use kazi_store::Store;
+use std::sync::Arc;
+use uuid::Uuid;
+
+/// Shared by all workers of one server.
+#[derive(Clone)]
+pub struct State {
+    pub store: Store,
+    pub settings: Arc<Settings>,
+    /// Names this running server, so that whoever measures or waits knows which one answers.
+    pub instance: Uuid,
+}
+
+impl State {
+    /// Opens what the settings name and brings the database up to date.
+    pub fn open(settings: Settings) -> Result<Self, Box<dyn std::error::Error + Send + Sync>> {
+        std::fs::create_dir_all(&settings.place.data_dir)?;
+        let mut options = kazi_store::Options::new(settings.place.database());
+        options.connections = settings.place.database_connections;
+        options.group_commits = settings.group_commits;
+        let store = Store::open(&options)?;
+        for migration in store.migrate()? {
+            tracing::info!(%migration, "migrated");
+        }
+        Ok(Self { store, settings: Arc::new(settings), instance: Uuid::now_v7() })
+    }
+
+    pub fn now(&self) -> Instant {
+        chrono::Utc::now().into()
+    }
+}
+
+/// A new id of whatever kind is asked for; ordered by time.
+pub fn new_id<T: From<Uuid>>() -> T {
+    Uuid::now_v7().into()
+}

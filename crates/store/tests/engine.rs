@@ -1,0 +1,67 @@
+//! Writing on both databases: what is acknowledged stands, what is refused takes nothing with it.
+
+use kazi_core::Instant;
+use kazi_core::events::{EventKind, NewEvent};
+use kazi_core::problem::{Code, Refusal};
+use kazi_store::{StoreError, events, idempotency, testing};
+use std::sync::{Arc, Mutex};
+use uuid::Uuid;
+
+fn event() -> NewEvent {
+    NewEvent { kind: EventKind::NeedEdited, actor: None, organisation: None, subject: Uuid::now_v7(), data: serde_json::Value::Null }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_refused_change_and_a_panicking_one_leave_their_neighbours_alone() {
+    for db in testing::databases() {
+        let heard = Arc::new(Mutex::new(0));
+        let count = heard.clone();
+        db.store.on_commit(move |list| *count.lock().unwrap() += list.len());
+        let changes = (0..60u32).map(|n| {
+            let store = db.store.clone();
+            tokio::spawn(async move {
+                store
+                    .write(move |c| {
+                        events::append(c, Instant::from_micros(0), event())?;
+                        match n % 3 {
+                            0 => Err(StoreError::from(Refusal::new(Code::Conflict, "no"))),
+                            1 if n == 31 => panic!("a bug in one change"),
+                            _ => Ok(()),
+                        }
+                    })
+                    .await
+                    .is_ok()
+            })
+        });
+        let mut done = 0;
+        for change in changes.collect::<Vec<_>>() {
+            done += usize::from(change.await.unwrap());
+        }
+        assert_eq!(done, 39);
+        assert_eq!(db.log(39).len(), 39);
+        assert_eq!(*heard.lock().unwrap(), 39);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_key_gives_its_first_answer_again_and_refuses_another_request() {
+    for db in testing::databases() {
+        let at = Instant::from_micros(0);
+        let claim = |print: &'static str| db.store.write(move |c| idempotency::claim(c, "owner", "key", print, at));
+        assert!(matches!(claim("a").await.unwrap(), idempotency::Claim::Ours));
+        db.store.write(move |c| idempotency::fulfil(c, "owner", "key", serde_json::json!({ "status": 201 }))).await.unwrap();
+        let idempotency::Claim::Answered(reply) = claim("a").await.unwrap() else { panic!("answered before") };
+        assert_eq!(reply["status"], 201);
+        assert!(matches!(claim("b").await, Err(StoreError::Refused(r)) if r.code == Code::IdempotencyKeyReused));
+    }
+}
+
+#[test]
+fn migrations_go_up_down_and_up_again() {
+    for db in testing::databases() {
+        db.store.unmigrate().unwrap();
+        assert!(db.store.needs_migration().unwrap());
+        db.store.migrate().unwrap();
+        assert!(!db.store.needs_migration().unwrap());
+    }
+}
