@@ -23,6 +23,8 @@ mod reverse;
 mod score;
 mod sensitivity;
 mod terms;
+#[cfg(test)]
+mod tests;
 mod weights;
 
 pub use candidate::{Candidate, Price, candidates, grade_value, skill_word};
@@ -30,7 +32,7 @@ pub use constraint::{Constraint, Shortfall, Standing, Unit, shortfall, standing,
 pub use criterion::{Asked, CRITERIA, Criterion, Values};
 pub use curve::Curve;
 pub use explain::{explain, near_miss};
-pub use index::Index;
+pub use index::{Index, Touched};
 pub use lift::{Change, Lift, LiftKind, apply, lift, possible};
 pub use naive::{NEAR_FAILURES, NEAR_MISSES, search_naively};
 pub use need::*;

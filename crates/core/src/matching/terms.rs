@@ -201,8 +201,8 @@ fn offset(zone: &TimeZone, at: Instant) -> Option<i32> {
     Some(zone.offset_minutes(at))
 }
 #[cfg(not(feature = "time_zones"))]
-fn offset(_: &TimeZone, _: Instant) -> Option<i32> {
-    None
+fn offset(zone: &TimeZone, _: Instant) -> Option<i32> {
+    (zone.as_str() == "UTC").then_some(0)
 }
 
 fn noon(day: NaiveDate) -> Instant {

@@ -16,14 +16,11 @@ pub enum Mastery {
 }
 
 /// `pt` is met by any Portuguese; `pt-BR` only by itself.
-fn meets(offered: &Language, asked: &Language) -> bool {
+pub(in crate::matching) fn meets(offered: &Language, asked: &Language) -> bool {
     offered == asked || (asked.primary() == asked.as_str() && offered.primary() == asked.as_str())
 }
 
-pub(in crate::matching) fn best_level<'a>(
-    list: impl Iterator<Item = (&'a Language, Option<CefrLevel>)>,
-    asked: &Language,
-) -> Option<Option<CefrLevel>> {
+fn best_level<'a>(list: impl Iterator<Item = (&'a Language, Option<CefrLevel>)>, asked: &Language) -> Option<Option<CefrLevel>> {
     list.filter(|(tag, _)| meets(tag, asked)).map(|(_, level)| level).max()
 }
 
@@ -41,7 +38,7 @@ pub fn mastery(candidate: &Candidate, asked: &Language, wanted: Option<CefrLevel
 }
 
 /// A level below the one asked for is worth its rank (a1 is 1, native is 7) over the rank asked for.
-pub(in crate::matching) fn level_value(has: CefrLevel, wanted: CefrLevel) -> f32 {
+fn level_value(has: CefrLevel, wanted: CefrLevel) -> f32 {
     if has >= wanted { 1.0 } else { (has as u8 + 1) as f32 / (wanted as u8 + 1) as f32 }
 }
 

@@ -11,6 +11,7 @@ mod workforce;
 use super::{Candidate, Criterion, Terms, Values};
 pub use certificates::certificates;
 pub use engagement::{capacity, price, ready_day, start, time_overlap};
+pub(super) use languages::meets;
 pub use languages::{Mastery, languages, mastery};
 pub use service::{RELATED_FIT, line_fit, service_fit};
 pub use skills::skills;

@@ -1,0 +1,100 @@
+//! A need made ready for columns: numbers of words, tables by code, weights as points.
+
+use super::{Index, NO_LINE};
+use crate::codes::{CefrLevel, ServiceLine};
+use crate::matching::{CRITERIA, Criterion, Shares, Terms, criteria};
+
+/// How to scan one segment.
+pub(super) struct Part {
+    pub segment: usize,
+    /// 1 where the service line itself fails.
+    pub failures: u8,
+    /// Points for the service line.
+    pub points: f32,
+}
+
+/// One language that is asked for.
+pub(super) struct AskedLanguage {
+    /// Numbers of the tags that meet it.
+    pub tags: Vec<u32>,
+    /// Level wanted, from 1 for a1 to 7 for native.
+    pub rank: Option<f32>,
+}
+
+pub(super) struct Plan<'a> {
+    pub terms: &'a Terms,
+    pub shares: &'a Shares,
+    /// Points at full value: 100 × share.
+    pub points: [f32; CRITERIA],
+    pub parts: Vec<Part>,
+    /// Words that must be there; `None` where no candidate has the word.
+    pub required: Vec<Option<u32>>,
+    pub wished: Vec<u32>,
+    pub skill_point: f32,
+    pub languages: Vec<AskedLanguage>,
+    /// By country set, 0 being unknown: 1 fails.
+    pub country_fails: Vec<u8>,
+    /// By shift, 0 being unknown.
+    pub shift_points: Vec<f32>,
+    pub shift_fails: Vec<u8>,
+    pub currency: Option<u8>,
+    pub certificates: u16,
+    pub groups: u16,
+}
+
+impl<'a> Plan<'a> {
+    pub fn of(index: &Index, terms: &'a Terms, shares: &'a Shares) -> Self {
+        let points: [f32; CRITERIA] = shares.0.map(|s| (100.0 * s) as f32);
+        let at = |c: Criterion| points[c.ordinal()];
+        let mut parts = vec![];
+        for line in ServiceLine::ALL {
+            let fit = criteria::line_fit(terms.service_line, *line);
+            if fit > 0.0 {
+                let failures = u8::from(fit < 1.0 && !terms.related_lines);
+                parts.push(Part { segment: line.ordinal(), failures, points: fit * at(Criterion::ServiceFit) });
+            }
+        }
+        parts.push(Part { segment: NO_LINE, failures: 1, points: 0.0 });
+        // What can pass comes first, so that the bar is high when the others are looked at.
+        parts.sort_by(|a, b| a.failures.cmp(&b.failures).then(b.points.total_cmp(&a.points)));
+
+        let word = |w: &String| index.skills.known(w);
+        let total = 2 * terms.skills_required.len() + terms.skills_wished.len();
+        let languages = terms.languages.iter().map(|(asked, level)| AskedLanguage {
+            tags: (0u32..).zip(index.languages.iter()).filter(|(_, tag)| criteria::meets(tag, asked)).map(|(n, _)| n).collect(),
+            rank: level.map(|l: CefrLevel| f32::from(l as u8 + 1)),
+        });
+        let country_fails = match terms.restricts_countries() {
+            true => {
+                let fails = |set: &Vec<_>| u8::from(!set.iter().any(|c| terms.accepts_country(*c)));
+                std::iter::once(0).chain(index.country_sets.iter().map(fails)).collect()
+            }
+            false => vec![],
+        };
+        let (mut shift_points, mut shift_fails) = (vec![], vec![]);
+        if let Some(overlap) = &terms.overlap {
+            (shift_points, shift_fails) = (vec![0.0], vec![0]);
+            for hours in index.shifts.iter() {
+                let minutes = overlap.minutes_shared(hours);
+                shift_points.push(minutes.map_or(0.0, |m| at(Criterion::TimeOverlap) * overlap.curve.at(m)));
+                shift_fails.push(u8::from(minutes.is_some_and(|m| m < overlap.minutes)));
+            }
+        }
+        Self {
+            parts,
+            required: terms.skills_required.iter().map(word).collect(),
+            wished: terms.skills_wished.iter().filter_map(word).collect(),
+            skill_point: if total > 0 { at(Criterion::Skills) / total as f32 } else { 0.0 },
+            languages: languages.collect(),
+            country_fails,
+            shift_points,
+            shift_fails,
+            currency: terms.budget.as_ref().and_then(|b| index.currencies.known(&b.currency)).map(|n| n as u8 + 1),
+            certificates: terms.certificates.iter().fold(0, |bits, k| bits | 1 << *k as u16),
+            groups: terms.target_groups.iter().fold(0, |bits, g| bits | 1 << *g as u16),
+            terms,
+            shares,
+            points,
+        }
+    }
+}
