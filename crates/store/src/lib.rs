@@ -6,6 +6,7 @@
 
 mod columns;
 mod connection;
+pub mod directory;
 mod engine;
 pub mod events;
 pub mod idempotency;

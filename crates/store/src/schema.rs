@@ -22,3 +22,23 @@ diesel::table! {
         created_at -> BigInt,
     }
 }
+
+diesel::table! {
+    organisations (id) {
+        id -> Text,
+        slug -> Text,
+        name -> Text,
+        name_key -> Text,
+        website_key -> Nullable<Text>,
+        profile -> Text,
+        provenance -> Text,
+        responsiveness -> Nullable<Text>,
+        claimed -> Bool,
+        fictional -> Bool,
+        merged_into -> Nullable<Text>,
+        source_key -> Nullable<Text>,
+        version -> Integer,
+        created_at -> BigInt,
+        updated_at -> BigInt,
+    }
+}

@@ -8,8 +8,10 @@
 //! - neighbours: codes, ids, money, events
 //! - try it: `cargo test -p kazi-core directory`
 
+mod naming;
 mod profile;
 mod provenance;
 
+pub use naming::*;
 pub use profile::*;
 pub use provenance::*;

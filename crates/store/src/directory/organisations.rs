@@ -1,0 +1,254 @@
+//! The rows of organisations: create, read, change, and walk through all of them.
+
+use crate::columns::Id;
+use crate::connection::per_backend;
+use crate::schema::organisations as table;
+use crate::{Db, StoreError, StoreResult, events};
+use diesel::prelude::*;
+use kazi_core::Instant;
+use kazi_core::directory::{Organisation, Profile, Provenance, Responsiveness, facts, name_key, slug, website_key};
+use kazi_core::events::{EventKind, NewEvent};
+use kazi_core::ids::OrganisationId;
+use kazi_core::problem::{Code, Refusal};
+use serde::de::DeserializeOwned;
+use std::collections::BTreeMap;
+use uuid::Uuid;
+
+/// An organisation about to be listed.
+#[derive(Debug, Clone)]
+pub struct NewListing {
+    pub id: OrganisationId,
+    pub profile: Profile,
+    pub provenance: BTreeMap<String, Provenance>,
+    pub claimed: bool,
+    pub fictional: bool,
+    /// What the list that it comes from calls it, so that a second import finds it again.
+    pub source_key: Option<String>,
+}
+
+#[derive(Insertable)]
+#[diesel(table_name = table)]
+struct Insert {
+    id: Id,
+    slug: String,
+    name: String,
+    name_key: String,
+    website_key: Option<String>,
+    profile: String,
+    provenance: String,
+    claimed: bool,
+    fictional: bool,
+    source_key: Option<String>,
+    version: i32,
+    created_at: i64,
+    updated_at: i64,
+}
+
+impl Insert {
+    fn of(listing: &NewListing, slug: String, at: Instant) -> StoreResult<Self> {
+        Ok(Self {
+            id: Id(listing.id.0),
+            slug,
+            name: listing.profile.name.clone(),
+            name_key: name_key(&listing.profile.name),
+            website_key: listing.profile.website.as_deref().and_then(website_key),
+            profile: text(&listing.profile)?,
+            provenance: text(&listing.provenance)?,
+            claimed: listing.claimed,
+            fictional: listing.fictional,
+            source_key: listing.source_key.clone(),
+            version: 1,
+            created_at: at.micros(),
+            updated_at: at.micros(),
+        })
+    }
+}
+
+type Row = (Id, String, String, String, Option<String>, bool, bool, i32, i64, i64);
+const COLUMNS: (
+    table::id,
+    table::slug,
+    table::profile,
+    table::provenance,
+    table::responsiveness,
+    table::claimed,
+    table::fictional,
+    table::version,
+    table::created_at,
+    table::updated_at,
+) = (
+    table::id,
+    table::slug,
+    table::profile,
+    table::provenance,
+    table::responsiveness,
+    table::claimed,
+    table::fictional,
+    table::version,
+    table::created_at,
+    table::updated_at,
+);
+
+fn read(row: Row) -> StoreResult<Organisation> {
+    let (id, slug, profile, provenance, responsiveness, claimed, fictional, version, created_at, updated_at) = row;
+    Ok(Organisation {
+        id: id.0.into(),
+        slug,
+        profile: document(&profile)?,
+        provenance: document(&provenance)?,
+        responsiveness: responsiveness.as_deref().map(document::<Responsiveness>).transpose()?,
+        claimed,
+        fictional,
+        version,
+        created_at: Instant::from_micros(created_at),
+        updated_at: Instant::from_micros(updated_at),
+    })
+}
+
+fn document<T: DeserializeOwned>(text: &str) -> StoreResult<T> {
+    serde_json::from_str(text).map_err(|e| StoreError::Row(e.to_string()))
+}
+fn text(value: &impl serde::Serialize) -> StoreResult<String> {
+    serde_json::to_string(value).map_err(|e| StoreError::Row(e.to_string()))
+}
+
+/// The event of a change to one organisation.
+pub(super) fn event(kind: EventKind, actor: Option<Uuid>, id: OrganisationId, data: serde_json::Value) -> NewEvent {
+    NewEvent { kind, actor, organisation: Some(id.0), subject: id.0, data }
+}
+
+/// Lists an organisation. Its slug comes from its name; a second one of the same name gets a number.
+pub fn create(db: &mut Db, at: Instant, actor: Option<Uuid>, listing: &NewListing) -> StoreResult<Organisation> {
+    let base = slug(&listing.profile.name);
+    let numbered = (2..10).map(|n| format!("{base}-{n}"));
+    let last = format!("{base}-{}", &listing.id.0.simple().to_string()[20..]);
+    for slug in std::iter::once(base.clone()).chain(numbered).chain([last]) {
+        let row = Insert::of(listing, slug, at)?;
+        let inserted =
+            per_backend!(db, |c| diesel::insert_into(table::table).values(&row).on_conflict(table::slug).do_nothing().execute(c))
+                .map_err(|e| StoreError::from(e).if_duplicate("That organisation is listed already."))?;
+        if inserted == 1 {
+            events::append(db, at, event(EventKind::OrganisationCreated, actor, listing.id, serde_json::json!({ "version": 1 })))?;
+            return get(db, listing.id);
+        }
+    }
+    Err(Refusal::new(Code::AlreadyExists, "Too many organisations have that name; add the country or city to it.").into())
+}
+
+/// Lists many at once, for bulk loads: fewer statements, slugs that end in the id. The log has an event for each.
+pub fn create_many(db: &mut Db, at: Instant, actor: Option<Uuid>, listings: &[NewListing]) -> StoreResult<()> {
+    for chunk in listings.chunks(500) {
+        let rows: Vec<Insert> = chunk
+            .iter()
+            .map(|l| Insert::of(l, format!("{}-{}", slug(&l.profile.name), &l.id.0.simple().to_string()[20..]), at))
+            .collect::<StoreResult<_>>()?;
+        per_backend!(db, |c| diesel::insert_into(table::table).values(&rows).execute(c))?;
+        let list: Vec<_> =
+            chunk.iter().map(|l| event(EventKind::OrganisationCreated, actor, l.id, serde_json::json!({ "version": 1 }))).collect();
+        events::append_many(db, at, &list)?;
+    }
+    Ok(())
+}
+
+/// One that stands; a merged one is not found (`merged_into` says where it went).
+pub fn get(db: &mut Db, id: OrganisationId) -> StoreResult<Organisation> {
+    let row = table::table.find(Id(id.0)).filter(table::merged_into.is_null()).select(COLUMNS).first::<Row>(db).optional()?;
+    read(row.ok_or_else(|| Refusal::not_found("organisation"))?)
+}
+
+pub fn by_slug(db: &mut Db, slug: &str) -> StoreResult<Organisation> {
+    let row = table::table.filter(table::slug.eq(slug)).filter(table::merged_into.is_null()).select(COLUMNS).first::<Row>(db).optional()?;
+    read(row.ok_or_else(|| Refusal::not_found("organisation"))?)
+}
+
+/// Those of the ids that stand, in no particular order.
+pub fn by_ids(db: &mut Db, ids: &[OrganisationId]) -> StoreResult<Vec<Organisation>> {
+    let mut found = Vec::with_capacity(ids.len());
+    for chunk in ids.chunks(500) {
+        let ids: Vec<Id> = chunk.iter().map(|id| Id(id.0)).collect();
+        let rows: Vec<Row> = table::table.filter(table::id.eq_any(ids)).filter(table::merged_into.is_null()).select(COLUMNS).load(db)?;
+        for row in rows {
+            found.push(read(row)?);
+        }
+    }
+    Ok(found)
+}
+
+/// Those that stand, by id, after the given one: how a derived index reads everything.
+pub fn list_after(db: &mut Db, after: Option<OrganisationId>, limit: i64) -> StoreResult<Vec<Organisation>> {
+    let after = Id(after.map_or(Uuid::nil(), |id| id.0));
+    let rows: Vec<Row> = table::table
+        .filter(table::id.gt(after))
+        .filter(table::merged_into.is_null())
+        .order(table::id)
+        .limit(limit)
+        .select(COLUMNS)
+        .load(db)?;
+    rows.into_iter().map(read).collect()
+}
+
+pub fn count(db: &mut Db) -> StoreResult<i64> {
+    Ok(table::table.filter(table::merged_into.is_null()).count().get_result(db)?)
+}
+
+/// Changes the profile that stands at `version`; otherwise it refuses with `version_mismatch`.
+pub fn update(
+    db: &mut Db,
+    at: Instant,
+    actor: Option<Uuid>,
+    before: &Organisation,
+    profile: &Profile,
+    provenance: &BTreeMap<String, Provenance>,
+) -> StoreResult<Organisation> {
+    let changed =
+        diesel::update(table::table.find(Id(before.id.0)).filter(table::version.eq(before.version)).filter(table::merged_into.is_null()))
+            .set((
+                table::name.eq(&profile.name),
+                table::name_key.eq(name_key(&profile.name)),
+                table::website_key.eq(profile.website.as_deref().and_then(website_key)),
+                table::profile.eq(text(profile)?),
+                table::provenance.eq(text(provenance)?),
+                table::version.eq(before.version + 1),
+                table::updated_at.eq(at.micros()),
+            ))
+            .execute(db)?;
+    if changed == 0 {
+        return Err(
+            Refusal::new(Code::VersionMismatch, "Somebody changed it since you read it. Read it again, then repeat your change.").into()
+        );
+    }
+    let data = serde_json::json!({ "version": before.version + 1, "changed": changed_facts(&before.profile, profile) });
+    events::append(db, at, event(EventKind::OrganisationEdited, actor, before.id, data))?;
+    get(db, before.id)
+}
+
+/// The paths of the facts that differ.
+fn changed_facts(before: &Profile, after: &Profile) -> Vec<String> {
+    let (before, after) = (facts(before), facts(after));
+    let gone = before.keys().filter(|path| !after.contains_key(*path));
+    let new = after.iter().filter(|(path, value)| before.get(*path) != Some(value)).map(|(path, _)| path);
+    gone.chain(new).cloned().collect()
+}
+
+/// Somebody who belongs to it keeps it from now on.
+pub fn set_claimed(db: &mut Db, at: Instant, actor: Option<Uuid>, id: OrganisationId) -> StoreResult<()> {
+    let changed = diesel::update(table::table.find(Id(id.0)).filter(table::merged_into.is_null()))
+        .set((table::claimed.eq(true), table::version.eq(table::version + 1), table::updated_at.eq(at.micros())))
+        .execute(db)?;
+    if changed == 0 {
+        return Err(Refusal::not_found("organisation").into());
+    }
+    events::append(db, at, event(EventKind::OrganisationClaimed, actor, id, serde_json::json!({})))
+}
+
+/// How it answers inquiries, as measured; followers see it as an edit.
+pub fn set_responsiveness(db: &mut Db, at: Instant, id: OrganisationId, measured: Option<Responsiveness>) -> StoreResult<()> {
+    let value = measured.as_ref().map(text).transpose()?;
+    let changed = diesel::update(table::table.find(Id(id.0)).filter(table::merged_into.is_null()))
+        .set(table::responsiveness.eq(value))
+        .execute(db)?;
+    if changed == 1 {
+        events::append(db, at, event(EventKind::OrganisationEdited, None, id, serde_json::json!({ "changed": ["responsiveness"] })))?;
+    }
+    Ok(())
+}
