@@ -1,9 +1,9 @@
 //! Puts the rooms together into one application.
 
-use crate::http::{Fail, request_id};
+use crate::http::{Fail, known, request_id};
 use crate::openapi::Document;
 use crate::state::State;
-use crate::{directory, identity, inquiries, matching, site};
+use crate::{directory, identity, inquiries, matching, openapi, site};
 use actix_web::body::MessageBody;
 use actix_web::dev::{ServiceFactory, ServiceRequest, ServiceResponse};
 use actix_web::middleware::{Compress, NormalizePath, TrailingSlash, from_fn};
@@ -23,8 +23,8 @@ fn rooms(cfg: &mut ServiceConfig) {
     );
 }
 
-/// The document alone; needs no database.
-pub fn document() -> utoipa::openapi::OpenApi {
+/// What the rooms' handlers state of themselves; `openapi::document` adds what all share.
+pub fn stated() -> utoipa::openapi::OpenApi {
     App::new().into_utoipa_app().openapi(Document::openapi()).configure(rooms).split_for_parts().1
 }
 
@@ -32,11 +32,12 @@ pub fn document() -> utoipa::openapi::OpenApi {
 pub fn app(
     state: State,
 ) -> App<impl ServiceFactory<ServiceRequest, Config = (), Response = ServiceResponse<impl MessageBody>, Error = Error, InitError = ()>> {
-    let (app, document) = App::new().into_utoipa_app().openapi(Document::openapi()).configure(rooms).split_for_parts();
+    let (app, _) = App::new().into_utoipa_app().openapi(Document::openapi()).configure(rooms).split_for_parts();
     app.app_data(web::Data::new(state))
         .app_data(web::PathConfig::default().error_handler(|e, _| Fail::new(Code::InvalidPath, e.to_string()).into()))
-        .service(utoipa_swagger_ui::SwaggerUi::new("/api/docs/{_:.*}").url("/api/openapi.json", document))
+        .configure(openapi::pages)
         .configure(site::routes)
+        .wrap(from_fn(known::check))
         .wrap(Compress::default())
         .wrap(NormalizePath::new(TrailingSlash::MergeOnly))
         .wrap(from_fn(request_id::name_it))

@@ -1,5 +1,7 @@
 //! The commands of the one binary.
 
+mod migrate;
+mod openapi;
 mod serve;
 
 use crate::settings::{Place, Settings};
@@ -21,7 +23,7 @@ enum Command {
     /// Brings the database up to date.
     Migrate(Place),
     /// Prints the API's OpenAPI document.
-    Openapi,
+    Openapi(openapi::Rendering),
 }
 
 pub type Outcome = Result<(), Box<dyn std::error::Error + Send + Sync>>;
@@ -29,8 +31,8 @@ pub type Outcome = Result<(), Box<dyn std::error::Error + Send + Sync>>;
 pub fn run() -> ExitCode {
     let outcome = match Kazi::parse().command {
         Command::Serve(settings) => serve::run(*settings),
-        Command::Migrate(place) => migrate(&place),
-        Command::Openapi => openapi(),
+        Command::Migrate(place) => migrate::run(&place),
+        Command::Openapi(rendering) => openapi::run(rendering),
     };
     match outcome {
         Ok(()) => ExitCode::SUCCESS,
@@ -39,16 +41,4 @@ pub fn run() -> ExitCode {
             ExitCode::FAILURE
         }
     }
-}
-
-fn migrate(place: &Place) -> Outcome {
-    std::fs::create_dir_all(&place.data_dir)?;
-    let ran = place.open()?.migrate()?;
-    println!("{} migrations ran", ran.len());
-    Ok(())
-}
-
-fn openapi() -> Outcome {
-    println!("{}", crate::app::document().to_pretty_json()?);
-    Ok(())
 }

@@ -4,6 +4,7 @@
 pub(crate) use body::hex;
 mod body;
 mod fail;
+pub mod known;
 mod matches;
 mod once;
 mod reply;

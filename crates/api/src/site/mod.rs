@@ -1,10 +1,11 @@
 //! What is not the API: health, the app's files, and the pages that the server renders.
 
+mod guides;
 mod health;
 mod spa;
 
 use actix_web::web::{self, ServiceConfig};
 
 pub fn routes(cfg: &mut ServiceConfig) {
-    cfg.service(health::alive).service(health::ready).default_service(web::to(spa::file));
+    cfg.service(health::alive).service(health::ready).service(guides::style).service(guides::guide).default_service(web::to(spa::file));
 }
