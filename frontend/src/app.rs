@@ -1,5 +1,6 @@
 //! Starts the app and says which address shows which page.
 
+use crate::directory::ProviderPage;
 use crate::i18n::{self, Lang};
 use crate::landing::Landing;
 use crate::session::Session;
@@ -31,6 +32,7 @@ fn App(language: RwSignal<Lang>) -> impl IntoView {
                 <main id="main" tabindex="-1">
                     <Routes fallback=NotFound>
                         <Route path=path!("/") view=Landing/>
+                        <Route path=path!("/providers/:slug") view=ProviderPage/>
                     </Routes>
                 </main>
                 <Footer/>

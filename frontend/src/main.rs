@@ -1,6 +1,8 @@
 //! The app in the browser: routes in `app`, one folder a room, the controls in `ui`.
 
 mod app;
+mod codes;
+mod directory;
 mod i18n;
 mod landing;
 mod session;

@@ -45,7 +45,7 @@ impl<'a, T: Transport> Call<'a, T> {
 
     /// Only if it is still of the version that was read (`If-Match`).
     pub fn if_version(self, version: i32) -> Self {
-        self.header("If-Match", format!("\"{version}\""))
+        self.header("If-Match", format!("\"v{version}\""))
     }
 
     /// The same key twice does the thing once.

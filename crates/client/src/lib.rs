@@ -4,6 +4,7 @@
 //! Calls are named after the operations: `create_organisation` is `kazi.organisations().create(&new)`.
 
 mod call;
+mod directory;
 mod error;
 mod transport;
 
@@ -12,6 +13,7 @@ pub mod browser;
 #[cfg(feature = "native")]
 pub mod native;
 
+pub use directory::Organisations;
 pub use call::{Call, NoBody};
 pub use error::Error;
 pub use transport::{Method, Network, Request, Response, Transport};
