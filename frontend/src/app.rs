@@ -2,7 +2,9 @@
 
 use crate::directory::ProviderPage;
 use crate::i18n::{self, Lang};
+use crate::identity::{Confirm, Forgotten, NewOrganisationPage, Reset, SignIn, SignUp};
 use crate::landing::Landing;
+use crate::matching::{EditNeed, MatchPage, NeedsPage, NewNeedPage};
 use crate::session::Session;
 use crate::shell::{Footer, Header, NotFound};
 use crate::ui::{ToastRegion, Toasts};
@@ -33,6 +35,16 @@ fn App(language: RwSignal<Lang>) -> impl IntoView {
                     <Routes fallback=NotFound>
                         <Route path=path!("/") view=Landing/>
                         <Route path=path!("/providers/:slug") view=ProviderPage/>
+                        <Route path=path!("/sign-in") view=SignIn/>
+                        <Route path=path!("/sign-up") view=SignUp/>
+                        <Route path=path!("/confirm") view=Confirm/>
+                        <Route path=path!("/forgotten") view=Forgotten/>
+                        <Route path=path!("/reset") view=Reset/>
+                        <Route path=path!("/organisations/new") view=NewOrganisationPage/>
+                        <Route path=path!("/needs") view=NeedsPage/>
+                        <Route path=path!("/needs/new") view=NewNeedPage/>
+                        <Route path=path!("/needs/:id") view=MatchPage/>
+                        <Route path=path!("/needs/:id/edit") view=EditNeed/>
                     </Routes>
                 </main>
                 <Footer/>

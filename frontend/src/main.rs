@@ -1,10 +1,13 @@
 //! The app in the browser: routes in `app`, one folder a room, the controls in `ui`.
 
 mod app;
+mod charts;
 mod codes;
 mod directory;
 mod i18n;
+mod identity;
 mod landing;
+mod matching;
 mod session;
 mod shell;
 mod ui;

@@ -6,6 +6,8 @@
 mod call;
 mod directory;
 mod error;
+mod identity;
+mod matching;
 mod transport;
 
 #[cfg(feature = "browser")]
@@ -13,9 +15,11 @@ pub mod browser;
 #[cfg(feature = "native")]
 pub mod native;
 
-pub use directory::Organisations;
 pub use call::{Call, NoBody};
+pub use directory::Organisations;
 pub use error::Error;
+pub use identity::{Identity, Me};
+pub use matching::Needs;
 pub use transport::{Method, Network, Request, Response, Transport};
 
 pub type Result<T> = std::result::Result<T, Error>;

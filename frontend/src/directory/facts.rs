@@ -43,3 +43,35 @@ pub fn names<T: std::fmt::Display>(list: &str, codes: &[T]) -> Option<String> {
     let names: Vec<_> = codes.iter().map(|c| code(list, &c.to_string())).collect();
     (!names.is_empty()).then(|| names.join(", "))
 }
+
+/// A fact as it stands in a profile, by its path, in words.
+pub fn stated(path: &str, value: &serde_json::Value) -> String {
+    use super::provider::{hours, price, skill};
+    let field = path.rsplit('/').next().unwrap_or(path);
+    let read = value.clone();
+    let text = match field {
+        "price_per_hour" => serde_json::from_value(read).ok().map(price),
+        "hours" => serde_json::from_value(read).ok().map(|h| hours(&h)),
+        "languages" => value.as_array().map(|list| {
+            let one = |v: &serde_json::Value| match v.as_str() {
+                Some(tag) => Some(crate::i18n::language_name(tag)),
+                None => serde_json::from_value(v.clone()).ok().map(|l| skill(&l)),
+            };
+            list.iter().filter_map(one).collect::<Vec<_>>().join(", ")
+        }),
+        "impact_share" => value.as_f64().map(crate::i18n::percent),
+        "available_from" | "expires_on" => value.as_str().map(date),
+        "service_line" => value.as_str().map(|c| code("service_line", c)),
+        "kind" => value.as_str().map(|c| code("certificate", c)),
+        "target_groups" => {
+            value.as_array().map(|l| l.iter().filter_map(|v| v.as_str()).map(|c| code("target_group", c)).collect::<Vec<_>>().join(", "))
+        }
+        _ => None,
+    };
+    text.unwrap_or_else(|| match value {
+        serde_json::Value::String(text) => text.clone(),
+        serde_json::Value::Array(list) => list.iter().filter_map(|v| v.as_str()).collect::<Vec<_>>().join(", "),
+        serde_json::Value::Number(n) => n.as_f64().map(crate::i18n::number).unwrap_or_default(),
+        other => other.to_string(),
+    })
+}

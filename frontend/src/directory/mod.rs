@@ -4,4 +4,5 @@ mod facts;
 mod provider;
 mod summary;
 
+pub use facts::{Source, stated};
 pub use provider::ProviderPage;

@@ -18,3 +18,8 @@ pub fn forget(key: &str) {
         let _ = area.remove_item(key);
     }
 }
+
+/// Text as a part of a query.
+pub fn encoded(text: &str) -> String {
+    js_sys::encode_uri_component(text).into()
+}

@@ -1,8 +1,10 @@
 //! The header: where to go, in which language and light, and who one is.
 
 use super::Menu;
+use super::account::Account;
 use super::theme::ThemeChoices;
 use crate::i18n::{self, Lang, k, t};
+use crate::session::session;
 use crate::ui::keep_focus_once;
 use leptos::prelude::*;
 
@@ -17,6 +19,7 @@ pub fn Header(language: RwSignal<Lang>) -> impl IntoView {
                 <div class="top-tools">
                     <Menu label=t(k::shell::LANGUAGE) icon="globe"><LanguageChoices language/></Menu>
                     <Menu label=t(k::shell::THEME) icon="theme"><ThemeChoices/></Menu>
+                    <Account/>
                     <div class="narrow-nav"><Menu label=t(k::shell::MAIN_NAV) icon="menu"><nav aria-label=t(k::shell::MAIN_NAV)><ul><NavLinks/></ul></nav></Menu></div>
                 </div>
             </div>
@@ -26,7 +29,12 @@ pub fn Header(language: RwSignal<Lang>) -> impl IntoView {
 
 #[component]
 fn NavLinks() -> impl IntoView {
-    view! { <li><a href="/providers">{t(k::shell::NAV_PROVIDERS)}</a></li> }
+    let session = session();
+    view! {
+        <li><a href="/providers">{t(k::shell::NAV_PROVIDERS)}</a></li>
+        <li><a href="/needs">{t(k::shell::NAV_NEEDS)}</a></li>
+        {move || session.acting().map(|_| view! { <li><a href="/inquiries">{t(k::shell::NAV_INQUIRIES)}</a></li> })}
+    }
 }
 
 #[component]

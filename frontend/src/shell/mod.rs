@@ -1,5 +1,6 @@
 //! What stands around every page: header, footer, skip link. Not for any room's content.
 
+mod account;
 mod footer;
 mod header;
 mod menu;

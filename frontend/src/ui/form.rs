@@ -25,6 +25,11 @@ impl Form {
         self.errors.with(|all| all.iter().find(|e| e.pointer == pointer).map(|e| e.message.clone()))
     }
 
+    /// Some message is for a field below this pointer.
+    pub fn error_starting(self, pointer: &str) -> bool {
+        self.errors.with(|all| all.iter().any(|e| e.pointer.starts_with(pointer)))
+    }
+
     /// A check of the form's own; the server's come by themselves.
     pub fn refuse(self, pointer: &str, message: impl Into<String>) {
         let error = FieldError { pointer: pointer.into(), code: "form".into(), message: message.into() };

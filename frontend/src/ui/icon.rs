@@ -12,7 +12,7 @@ pub fn Icon(name: &'static str) -> impl IntoView {
         "arrow" => "M5 12h14M13 6l6 6-6 6",
         "down" => "M6 9l6 6 6-6",
         "globe" => "M12 3a9 9 0 1 0 0 18 9 9 0 0 0 0-18zM3 12h18M12 3c5 5 5 13 0 18M12 3c-5 5-5 13 0 18",
-        "theme" => "M12 3a9 9 0 1 0 0 18 9 9 0 0 0 0-18zM12 3v18M12 8l6-2M12 13l8.5-1.5M12 18l6-1",
+        "theme" => "M12 3a9 9 0 1 0 0 18 9 9 0 0 0 0-18zM12 3v18M12 7h7M12 12h9M12 17h7",
         "person" => "M12 4a4 4 0 1 0 0 8 4 4 0 0 0 0-8zM4 21c0-4 4-6 8-6s8 2 8 6",
         "warning" => "M12 4L3 20h18L12 4zM12 10v5M12 17.5v.5",
         "external" => "M14 4h6v6M20 4l-9 9M18 14v6H4V6h6",

@@ -25,6 +25,9 @@ pub fn Page(
     #[prop(optional)]
     actions: Option<AnyView>,
     #[prop(optional)] wide: bool,
+    /// The title is the page's opening.
+    #[prop(optional)]
+    hero: bool,
     children: Children,
 ) -> impl IntoView {
     document().set_title(&tf(k::ui::PAGE_TITLE, &[("title", &title)]));
@@ -43,7 +46,7 @@ pub fn Page(
         view! { <nav class="crumbs" aria-label=t(k::ui::BREADCRUMBS)><ol>{links}</ol></nav> }
     });
     view! {
-        <div class="page" class:wide=wide>
+        <div class="page" class:wide=wide class:hero=hero>
             {crumbs}
             <div class="page-head">
                 <div><h1 node_ref=heading tabindex="-1">{title}</h1>{lead.map(|lead| view! { <p class="lead">{lead}</p> })}</div>

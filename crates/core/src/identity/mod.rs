@@ -7,6 +7,8 @@
 //! - neighbours: codes, ids
 //! - try it: `cargo test -p kazi-core identity`
 
+mod account;
 mod caller;
 
+pub use account::*;
 pub use caller::*;

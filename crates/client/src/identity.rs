@@ -1,0 +1,55 @@
+//! Identity's calls: accounts, sessions, the signed-in person.
+
+use crate::{Kazi, Method, NoBody, Result, Transport};
+use kazi_core::identity::*;
+use serde_json::json;
+
+pub struct Identity<'a, T>(&'a Kazi<T>);
+pub struct Me<'a, T>(&'a Kazi<T>);
+
+impl<T: Transport> Kazi<T> {
+    /// Signing up and in.
+    pub fn identity(&self) -> Identity<'_, T> {
+        Identity(self)
+    }
+    /// The signed-in person's own account.
+    pub fn me(&self) -> Me<'_, T> {
+        Me(self)
+    }
+}
+
+impl<T: Transport> Identity<'_, T> {
+    pub async fn register(&self, new: &NewRegistration) -> Result<NoBody> {
+        self.0.call(Method::Post, "identity/registrations").json(new).done().await
+    }
+    pub async fn confirm(&self, token: &str) -> Result<NoBody> {
+        self.0.call(Method::Post, "identity/confirmations").json(&json!({ "token": token })).done().await
+    }
+    pub async fn sign_in(&self, new: &NewSession) -> Result<SessionTokens> {
+        self.0.call(Method::Post, "identity/sessions").json(new).receive().await
+    }
+    pub async fn sign_out(&self) -> Result<NoBody> {
+        self.0.call(Method::Delete, "identity/sessions/current").done().await
+    }
+    pub async fn sign_out_everywhere(&self) -> Result<NoBody> {
+        self.0.call(Method::Delete, "identity/sessions").done().await
+    }
+    pub async fn request_password_reset(&self, new: &NewPasswordReset) -> Result<NoBody> {
+        self.0.call(Method::Post, "identity/password-resets").json(new).done().await
+    }
+    pub async fn complete_password_reset(&self, complete: &CompletePasswordReset) -> Result<NoBody> {
+        self.0.call(Method::Post, "identity/password-resets/complete").json(complete).done().await
+    }
+}
+
+impl<T: Transport> Me<'_, T> {
+    pub async fn read(&self) -> Result<MyAccount> {
+        self.0.call(Method::Get, "me").receive().await
+    }
+    pub async fn edit(&self, version: i32, edit: &AccountEdit) -> Result<MyAccount> {
+        self.0.call(Method::Patch, "me").if_version(version).merge_patch(edit).receive().await
+    }
+    pub async fn delete(&self) -> Result<NoBody> {
+        self.0.call(Method::Delete, "me").done().await
+    }
+}

@@ -1,0 +1,80 @@
+//! The match page: who fits a need, why, and what changes when something else matters more.
+
+mod compare;
+mod entry;
+mod lifts;
+mod near;
+mod state;
+mod weights;
+
+use crate::i18n::{code, k, number, t, tf, tn};
+use crate::session::kazi;
+use crate::ui::{EmptyState, Page, load};
+use compare::Compare;
+use entry::Entry;
+use kazi_core::ids::NeedId;
+use kazi_core::matching::{CandidateMatrix, Need, Ranking};
+use leptos::prelude::*;
+use leptos_router::hooks::use_params_map;
+use near::NearMisses;
+use state::Match;
+use weights::WeightsPanel;
+
+#[component]
+pub fn MatchPage() -> impl IntoView {
+    let params = use_params_map();
+    let id = Memo::new(move |_| params.read().get("id").and_then(|id| id.parse::<NeedId>().ok()).unwrap_or(NeedId(uuid::Uuid::nil())));
+    let all = load(move || {
+        let id = id.get();
+        async move {
+            let need = kazi().needs().read(id).await?;
+            let ranking = kazi().needs().matches(id).await?;
+            let matrix = kazi().needs().matrix(id).await?;
+            Ok((need, ranking, matrix))
+        }
+    });
+    all.view(|(need, ranking, matrix)| view! { <Matches need ranking matrix/> })
+}
+
+#[component]
+fn Matches(need: Need, ranking: Ranking, matrix: CandidateMatrix) -> impl IntoView {
+    let title = need.wanted.title.clone();
+    let edit = format!("/needs/{}/edit", need.id);
+    let lead = format!("{} · {}", code("service_line", need.wanted.service_line.as_str()), code("need_state", need.state.as_str()));
+    let total = tn(k::matching::FIT, u64::from(ranking.total_passing));
+    let method = tf(k::matching::METHOD, &[("version", &ranking.method_version)]);
+    let none = ranking.ranked.is_empty();
+    let state = Match::new(need, ranking, matrix);
+    let actions = view! { <a class="button" href=edit>{t(k::matching::CHANGE_NEED)}</a> }.into_any();
+    let above = vec![("/needs".to_owned(), t(k::matching::MY_NEEDS).to_owned())];
+    let list = if none {
+        view! { <EmptyState title=t(k::matching::NOBODY_FITS) text=t(k::matching::NOBODY_FITS_TEXT)/> }.into_any()
+    } else {
+        view! { <div class="match"><div><Compare state/><Ranked state/></div><WeightsPanel state/></div> }.into_any()
+    };
+    view! {
+        <Page title=title lead=lead above=above actions=actions wide=true>
+            <p><strong>{total}</strong>" "<span class="quiet small">{method}</span></p>
+            {list}
+            <NearMisses state/>
+        </Page>
+    }
+}
+
+const FIRST: usize = 20;
+
+#[component]
+fn Ranked(state: Match) -> impl IntoView {
+    let shown = RwSignal::new(FIRST);
+    let rows = move || {
+        let places: Vec<_> = state.places.with(|places| places.iter().take(shown.get()).copied().enumerate().collect());
+        places.into_iter().map(|(at, place)| view! { <Entry state at place/> }).collect_view()
+    };
+    let more = move || state.places.with(Vec::len) > shown.get();
+    view! {
+        <h2>{t(k::matching::RANKING)}</h2>
+        <ol class="ranking">{rows}</ol>
+        {move || more().then(|| view! { <div class="more"><button type="button" class="button" on:click=move |_| shown.update(|n| *n += FIRST)>
+            {tf(k::matching::SHOW_MORE_OF, &[("n", &number(state.places.with(Vec::len) as f64))])}</button></div> })}
+    }
+}
