@@ -82,11 +82,6 @@ impl Server {
         let ours = open.flatten().filter_map(|file| std::fs::read_link(file.path()).ok()).any(|link| link.to_string_lossy() == inode);
         if ours { Ok(()) } else { Err(format!("the server on port {} is not the one that was started here", self.port)) }
     }
-
-    pub fn wait(&mut self) -> Result {
-        let status = self.process.wait().map_err(|error| error.to_string())?;
-        if status.success() { Ok(()) } else { Err(format!("kazi serve ended: {status}\n{}", self.log())) }
-    }
 }
 
 impl Drop for Server {

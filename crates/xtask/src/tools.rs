@@ -90,7 +90,11 @@ pub fn node_modules() -> Result {
     npm.args(["ci", "--ignore-scripts", "--no-audit", "--no-fund"]).env("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1").current_dir(&folder);
     process::run("installing e2e's npm packages", HOUR, &mut npm)?.check()?;
     // npm keeps the stamp's old time when nothing changed
-    std::fs::File::options().append(true).open(&stamp).and_then(|file| file.set_modified(std::time::SystemTime::now())).map_err(|error| error.to_string())
+    std::fs::File::options()
+        .append(true)
+        .open(&stamp)
+        .and_then(|file| file.set_modified(std::time::SystemTime::now()))
+        .map_err(|error| error.to_string())
 }
 
 /// A Python environment with what api-spec/requirements.txt pins; answers its bin folder.

@@ -24,7 +24,8 @@ pub fn scratch() -> PathBuf {
 pub fn files() -> Result<Vec<String>> {
     let listed = output(Command::new("git").args(["ls-files", "-z", "--cached", "--others", "--exclude-standard"]).current_dir(root()))?;
     let root = root();
-    let mut files: Vec<String> = listed.split('\0').filter(|path| !path.is_empty() && root.join(path).is_file()).map(str::to_owned).collect();
+    let mut files: Vec<String> =
+        listed.split('\0').filter(|path| !path.is_empty() && root.join(path).is_file()).map(str::to_owned).collect();
     files.sort();
     files.dedup();
     Ok(files)

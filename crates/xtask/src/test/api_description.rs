@@ -23,7 +23,10 @@ pub fn spectral(_: &mut Shared) -> Result<Counts> {
 pub fn redocly(_: &mut Shared) -> Result<Counts> {
     tools::node_modules()?;
     let mut redocly = tools::command("redocly");
-    redocly.args(["lint", DOCUMENT, "--config", "api-spec/redocly.yaml"]).env("REDOCLY_TELEMETRY", "off").env("REDOCLY_SUPPRESS_UPDATE_NOTICE", "true");
+    redocly
+        .args(["lint", DOCUMENT, "--config", "api-spec/redocly.yaml"])
+        .env("REDOCLY_TELEMETRY", "off")
+        .env("REDOCLY_SUPPRESS_UPDATE_NOTICE", "true");
     process::run("Redocly", minutes(5), &mut redocly)?.check()?;
     Ok(Counts::one())
 }
@@ -37,7 +40,9 @@ pub fn typescript(_: &mut Shared) -> Result<Counts> {
     generate.arg(DOCUMENT).arg("-o").arg(&types);
     process::run("openapi-typescript", minutes(5), &mut generate)?.check()?;
     let mut compile = tools::command("tsc");
-    compile.args(["--strict", "--noEmit", "--target", "es2022", "--moduleResolution", "bundler", "--module", "es2022", "--types", ""]).arg(&types);
+    compile
+        .args(["--strict", "--noEmit", "--target", "es2022", "--moduleResolution", "bundler", "--module", "es2022", "--types", ""])
+        .arg(&types);
     process::run("tsc of the TypeScript client", minutes(5), &mut compile)?.check()?;
     Ok(Counts::one())
 }
@@ -55,7 +60,9 @@ pub fn python(_: &mut Shared) -> Result<Counts> {
     let bin = tools::python()?;
     let out = workspace::scratch().join("python-client");
     let mut generate = Command::new(bin.join("openapi-python-client"));
-    generate.args(["generate", "--overwrite", "--meta", "none", "--fail-on-warning", "--path", DOCUMENT, "--output-path"]).arg(out.join("kazi_client"));
+    generate
+        .args(["generate", "--overwrite", "--meta", "none", "--fail-on-warning", "--path", DOCUMENT, "--output-path"])
+        .arg(out.join("kazi_client"));
     process::run("openapi-python-client", minutes(10), generate.current_dir(workspace::root()))?.check()?;
     let (server, _data) = demo_server()?;
     let mut call = Command::new(bin.join("python"));

@@ -48,7 +48,8 @@ pub fn tests(shared: &mut Shared) -> Result<Counts> {
     if !reached_postgres {
         return Err("no test's name speaks of postgres: the tests ran on one database only".into());
     }
-    let complaint = if counts.failed == 0 { String::new() } else { format!("{}\n  whole log: {}", failures(&done.output), done.log.display()) };
+    let complaint =
+        if counts.failed == 0 { String::new() } else { format!("{}\n  whole log: {}", failures(&done.output), done.log.display()) };
     Ok(Counts { complaint, ..counts })
 }
 

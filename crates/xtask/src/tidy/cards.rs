@@ -79,7 +79,11 @@ pub fn neighbours(house: &House) -> Result<Vec<Complaint>> {
                 for other in cards.iter().filter(|other| other.room != card.room && imports(line, &other.room)) {
                     if !card.names_neighbour(&other.room) {
                         let place = format!("{}:{}", source.path, number + 1);
-                        complaints.push(Complaint::new(place, format!("{} uses {}, which its card does not name", card.room, other.room), TEACH));
+                        complaints.push(Complaint::new(
+                            place,
+                            format!("{} uses {}, which its card does not name", card.room, other.room),
+                            TEACH,
+                        ));
                     }
                 }
             }
@@ -128,7 +132,11 @@ mod tests {
 
     #[test]
     fn a_card_reads_its_lines_and_their_continuations() {
-        let card = Card::parse("matching", "m", "//! # Room: matching\n//!\n//! - owns: needs,\n//!   scores\n//! - neighbours: codes, directory\n\nuse x;");
+        let card = Card::parse(
+            "matching",
+            "m",
+            "//! # Room: matching\n//!\n//! - owns: needs,\n//!   scores\n//! - neighbours: codes, directory\n\nuse x;",
+        );
         assert!(card.title);
         assert_eq!(card.lines[0], ("owns".to_owned(), "needs, scores".to_owned()));
         assert!(card.names_neighbour("directory") && !card.names_neighbour("direct"));

@@ -4,7 +4,8 @@ use super::{Complaint, House};
 use crate::Result;
 
 pub fn paths(house: &House) -> Result<Vec<Complaint>> {
-    const TEACH: &str = "Mend the document in the change that moves the file. `<room>` and `*` stand for any one word; at least one file must fit.";
+    const TEACH: &str =
+        "Mend the document in the change that moves the file. `<room>` and `*` stand for any one word; at least one file must fit.";
     let mut complaints = Vec::new();
     for source in house.sources("", ".md").filter(|source| source.path != "CHANGELOG.md") {
         let mut fenced = false;
@@ -15,7 +16,11 @@ pub fn paths(house: &House) -> Result<Vec<Complaint>> {
             }
             for name in named(line).filter(|name| is_path(name, house)) {
                 if !house.files.iter().any(|path| fits(name, path)) {
-                    complaints.push(Complaint::new(format!("{}:{}", source.path, number + 1), format!("names `{name}`, which is not there"), TEACH));
+                    complaints.push(Complaint::new(
+                        format!("{}:{}", source.path, number + 1),
+                        format!("names `{name}`, which is not there"),
+                        TEACH,
+                    ));
                 }
             }
         }

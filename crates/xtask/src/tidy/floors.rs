@@ -23,21 +23,27 @@ const HOSTS: [(&str, &str, &str); 4] = [
 ];
 
 pub fn arrows(house: &House) -> Result<Vec<Complaint>> {
-    const UP: &str = "Floors look down only: core <- store <- api, core <- client <- frontend. Move what both need down to core, or pass it in.";
-    const HOST: &str = "Ask the floor that hosts the library for a function instead: what leaks out of its floor can never be changed alone.";
+    const UP: &str =
+        "Floors look down only: core <- store <- api, core <- client <- frontend. Move what both need down to core, or pass it in.";
+    const HOST: &str =
+        "Ask the floor that hosts the library for a function instead: what leaks out of its floor can never be changed alone.";
     let mut complaints = Vec::new();
     for package in house.metadata["packages"].as_array().into_iter().flatten().filter(|package| package["source"].is_null()) {
         let name = text(&package["name"]);
         let place = format!("{name}/Cargo.toml");
         let Some((_, normal, tests)) = MAY.iter().find(|(known, ..)| *known == name) else {
-            complaints.push(Complaint::new(place, "a package that no floor knows", "Name it in crates/xtask/src/tidy/floors.rs with what it may look down on."));
+            complaints.push(Complaint::new(
+                place,
+                "a package that no floor knows",
+                "Name it in crates/xtask/src/tidy/floors.rs with what it may look down on.",
+            ));
             continue;
         };
         for dependency in package["dependencies"].as_array().into_iter().flatten() {
             let on = text(&dependency["name"]);
             let test = dependency["kind"] == "dev";
             let ours = MAY.iter().any(|(known, ..)| *known == on);
-            if ours && !normal.contains(&on) && !(test && tests.contains(&on)) {
+            if ours && on != name && !normal.contains(&on) && !(test && tests.contains(&on)) {
                 complaints.push(Complaint::new(&place, format!("depends on {on}, which is not below it"), UP));
             }
             if let Some((_, host, why)) = HOSTS.iter().find(|(guest, host, _)| *guest == on && *host != name) {

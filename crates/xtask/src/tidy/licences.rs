@@ -3,7 +3,7 @@
 use super::{Complaint, House};
 use crate::Result;
 
-const ALLOWED: [&str; 17] = [
+const ALLOWED: [&str; 18] = [
     "MIT",
     "MIT-0",
     "Apache-2.0",
@@ -16,6 +16,7 @@ const ALLOWED: [&str; 17] = [
     "0BSD",
     "CC0-1.0",
     "Unicode-3.0",
+    "Unicode-DFS-2016",
     "MPL-2.0",
     "CDLA-Permissive-2.0",
     "Unlicense",

@@ -11,9 +11,9 @@ mod text;
 use crate::{Result, workspace};
 
 pub struct Complaint {
-    pub place: String,
-    pub what: String,
-    pub teach: &'static str,
+    place: String,
+    what: String,
+    teach: &'static str,
 }
 
 impl Complaint {
@@ -28,7 +28,9 @@ pub struct Source {
     pub text: String,
 }
 
-pub const RULES: [(&str, fn(&House) -> Result<Vec<Complaint>>); 9] = [
+type Rule = (&'static str, fn(&House) -> Result<Vec<Complaint>>);
+
+const RULES: [Rule; 9] = [
     ("every room has its card", cards::complete),
     ("rooms import only the neighbours that their card names", cards::neighbours),
     ("floors look down only", floors::arrows),

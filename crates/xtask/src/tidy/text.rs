@@ -12,7 +12,8 @@ fn generated(source: &Source) -> bool {
 }
 
 pub fn shape(house: &House) -> Result<Vec<Complaint>> {
-    const LONG: &str = "A file is a room you can hold in your head: split it by idea, not by kind. A generated file says @generated in its first lines.";
+    const LONG: &str =
+        "A file is a room you can hold in your head: split it by idea, not by kind. A generated file says @generated in its first lines.";
     const DRAWER: &str = "A drawer for everything is where nobody looks: name the file after the idea it holds.";
     let mut complaints = Vec::new();
     for source in house.sources.iter().filter(|source| CODE.iter().any(|ending| source.path.ends_with(ending))) {
@@ -32,20 +33,29 @@ pub fn shape(house: &House) -> Result<Vec<Complaint>> {
 
 pub fn unfinished(house: &House) -> Result<Vec<Complaint>> {
     const TEACH: &str = "What lands is finished. Finish it, or leave it out and open an issue.";
-    let marks = [["TO", "DO"], ["FIX", "ME"], ["XX", "X:"], ["todo", "!("], ["unimplemented", "!("], ["#[ign", "ore"]].map(|parts| parts.concat());
+    let marks =
+        [["TO", "DO"], ["FIX", "ME"], ["XX", "X:"], ["todo", "!("], ["unimplemented", "!("], ["#[ign", "ore"]].map(|parts| parts.concat());
     lines(house, TEACH, |line| marks.iter().find(|mark| as_word(line, mark)).map(|mark| format!("`{mark}`")))
 }
 
 pub fn places(house: &House) -> Result<Vec<Complaint>> {
     const TEACH: &str = "A clone must build anywhere, from any mirror: use a path relative to the repository, and leave the registry to the tool's own settings.";
-    let hosts = [["registry.npm", "js.org"], ["registry.yarn", "pkg.com"], ["files.python", "hosted.org"], ["pypi", ".org/"], ["static.crates", ".io"], ["index.crates", ".io"]]
-        .map(|parts| parts.concat());
+    let hosts = [
+        ["registry.npm", "js.org"],
+        ["registry.yarn", "pkg.com"],
+        ["files.python", "hosted.org"],
+        ["pypi", ".org/"],
+        ["static.crates", ".io"],
+        ["index.crates", ".io"],
+    ]
+    .map(|parts| parts.concat());
     let folders = [["/ro", "ot/"], ["/ho", "me/"], ["/Us", "ers/"], ["/wo", "rk/"], ["/opt/wh", "eels"]].map(|parts| parts.concat());
     lines(house, TEACH, |line| {
         let host = hosts.iter().find(|host| line.contains(host.as_str()));
         let folder = || {
             folders.iter().find(|folder| {
-                line.match_indices(folder.as_str()).any(|(at, _)| line[..at].chars().next_back().is_none_or(|c| !c.is_alphanumeric() && !"_-.}>)*".contains(c)))
+                line.match_indices(folder.as_str())
+                    .any(|(at, _)| line[..at].chars().next_back().is_none_or(|c| !c.is_alphanumeric() && !"_-.}>)*".contains(c)))
             })
         };
         host.or_else(folder).map(|found| format!("names `{found}`"))
