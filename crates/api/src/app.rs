@@ -1,6 +1,6 @@
 //! Puts the rooms together into one application.
 
-use crate::http::{Fail, known, request_id};
+use crate::http::{Fail, gate, request_id};
 use crate::openapi::Document;
 use crate::state::State;
 use crate::{directory, identity, inquiries, matching, openapi, site};
@@ -37,7 +37,7 @@ pub fn app(
         .app_data(web::PathConfig::default().error_handler(|e, _| Fail::new(Code::InvalidPath, e.to_string()).into()))
         .configure(openapi::pages)
         .configure(site::routes)
-        .wrap(from_fn(known::check))
+        .wrap(from_fn(gate::keep))
         .wrap(Compress::default())
         .wrap(NormalizePath::new(TrailingSlash::MergeOnly))
         .wrap(from_fn(request_id::name_it))

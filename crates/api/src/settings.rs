@@ -1,6 +1,7 @@
 //! What can be set, by flag or environment. No secret has a default: keys are made on first start.
 
 use clap::{Args, ValueEnum};
+use ipnet::IpNet;
 use std::path::PathBuf;
 
 /// Where the platform keeps things; every command needs these.
@@ -61,6 +62,12 @@ pub struct Settings {
     /// Requests a minute that one address may send; people and keys get as many each. 0 turns limits off.
     #[arg(long, env = "KAZI_REQUESTS_PER_MINUTE", default_value_t = 600)]
     pub requests_per_minute: u32,
+    /// Networks of the proxies in front, such as 10.0.0.0/8,127.0.0.1/32: only they may say in X-Forwarded-For whom they speak for.
+    #[arg(long, env = "KAZI_TRUSTED_PROXIES", value_delimiter = ',')]
+    pub trusted_proxies: Vec<IpNet>,
+    /// Bearer token for /metrics; without it only the machine itself may ask.
+    #[arg(long, env = "KAZI_METRICS_TOKEN", hide_env_values = true)]
+    pub metrics_token: Option<String>,
     /// Threads that serve requests; by default one a core.
     #[arg(long, env = "KAZI_WORKERS")]
     pub workers: Option<usize>,

@@ -1,6 +1,9 @@
 //! What every handler can reach: the database, the settings, the clock.
 
+use crate::corridor::Followers;
+use crate::http::limits::Limits;
 use crate::settings::Settings;
+use crate::site::metrics::Metrics;
 use kazi_core::Instant;
 use kazi_store::Store;
 use std::sync::Arc;
@@ -13,6 +16,10 @@ pub struct State {
     pub settings: Arc<Settings>,
     /// Names this running server, so that whoever measures or waits knows which one answers.
     pub instance: Uuid,
+    pub limits: Arc<Limits>,
+    pub metrics: Arc<Metrics>,
+    /// Everything that follows the log; `readyz` waits for them.
+    pub followers: Followers,
 }
 
 impl State {
@@ -26,7 +33,14 @@ impl State {
         for migration in store.migrate()? {
             tracing::info!(%migration, "migrated");
         }
-        Ok(Self { store, settings: Arc::new(settings), instance: Uuid::now_v7() })
+        Ok(Self {
+            store,
+            instance: Uuid::now_v7(),
+            limits: Arc::new(Limits::new(settings.requests_per_minute, settings.trusted_proxies.clone())),
+            metrics: Arc::new(Metrics::new()?),
+            followers: Followers::default(),
+            settings: Arc::new(settings),
+        })
     }
 
     pub fn now(&self) -> Instant {

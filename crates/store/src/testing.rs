@@ -61,6 +61,16 @@ impl TestDatabase {
     }
 }
 
+impl TestDatabase {
+    /// Takes the database away under a running server (PostgreSQL).
+    pub fn vanish(&self) {
+        if let Some(Made { server, name }) = &self.made {
+            let mut conn = connection::open(&format!("{server}/postgres")).expect("the PostgreSQL server answers");
+            conn.batch_execute(&format!("DROP DATABASE {name} WITH (FORCE)")).expect("the database goes");
+        }
+    }
+}
+
 impl Drop for TestDatabase {
     fn drop(&mut self) {
         match &self.made {

@@ -3,8 +3,8 @@
 
 use kazi_core::events::{Cursor, Event};
 use kazi_store::{Store, StoreError};
-use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, RwLock};
 use std::time::Duration;
 use tokio::sync::watch;
 
@@ -47,6 +47,41 @@ impl Drop for Running {
         if let Some(thread) = self.thread.take() {
             let _ = thread.join();
         }
+    }
+}
+
+/// The followers of one server, for readiness and metrics.
+#[derive(Clone, Default)]
+pub struct Followers {
+    list: Arc<RwLock<Vec<Watched>>>,
+}
+
+struct Watched {
+    name: &'static str,
+    reached: watch::Receiver<Cursor>,
+    /// It has once been at the log's end since the server started.
+    caught_up: AtomicBool,
+}
+
+impl Followers {
+    /// From now on `readyz` waits until this one has caught up with the log.
+    pub fn watch(&self, running: &Running) {
+        let watched = Watched { name: running.name, reached: running.reached.clone(), caught_up: AtomicBool::new(false) };
+        self.list.write().expect("nobody panics here").push(watched);
+    }
+    /// Where each is in the log.
+    pub fn reached(&self) -> Vec<(&'static str, Cursor)> {
+        self.list.read().expect("nobody panics here").iter().map(|w| (w.name, *w.reached.borrow())).collect()
+    }
+    /// Those that have never yet been at the log's end.
+    pub fn not_yet_at(&self, end: Cursor) -> Vec<&'static str> {
+        let list = self.list.read().expect("nobody panics here");
+        let behind = list.iter().filter(|w| {
+            let there = w.caught_up.load(Ordering::Relaxed) || *w.reached.borrow() >= end;
+            w.caught_up.store(there, Ordering::Relaxed);
+            !there
+        });
+        behind.map(|w| w.name).collect()
     }
 }
 

@@ -3,29 +3,13 @@
 
 use super::Fail;
 use crate::openapi::Routes;
-use actix_web::body::{BoxBody, EitherBody, MessageBody};
-use actix_web::dev::{ServiceRequest, ServiceResponse};
+use actix_web::dev::ServiceRequest;
 use actix_web::http::{Method, header};
-use actix_web::middleware::Next;
 use actix_web::{HttpResponse, ResponseError};
 use kazi_core::problem::{Code, FieldError, Refusal};
 
-/// Middleware: looks at requests to the API before any handler does.
-pub async fn check<B: MessageBody>(
-    mut req: ServiceRequest,
-    next: Next<B>,
-) -> Result<ServiceResponse<EitherBody<B, BoxBody>>, actix_web::Error> {
-    if req.method() == Method::HEAD {
-        // the connection remembers that it was a HEAD and leaves the body out
-        req.head_mut().method = Method::GET;
-    }
-    match refuse(&req) {
-        Some(answer) => Ok(req.into_response(answer).map_into_right_body()),
-        None => next.call(req).await.map(ServiceResponse::map_into_left_body),
-    }
-}
-
-fn refuse(req: &ServiceRequest) -> Option<HttpResponse> {
+/// The answer to a request that the document rules out.
+pub fn refuse(req: &ServiceRequest) -> Option<HttpResponse> {
     if !req.path().starts_with("/api/v1/") {
         return None;
     }

@@ -4,11 +4,14 @@
 pub(crate) use body::hex;
 mod body;
 mod fail;
-pub mod known;
+pub mod gate;
+mod known;
+pub mod limits;
 mod matches;
 mod once;
 mod reply;
 pub mod request_id;
+mod security;
 mod words;
 
 pub use body::{Body, Patch};

@@ -2,10 +2,16 @@
 
 mod guides;
 mod health;
+pub mod metrics;
 mod spa;
 
 use actix_web::web::{self, ServiceConfig};
 
 pub fn routes(cfg: &mut ServiceConfig) {
-    cfg.service(health::alive).service(health::ready).service(guides::style).service(guides::guide).default_service(web::to(spa::file));
+    cfg.service(health::alive)
+        .service(health::ready)
+        .service(metrics::page)
+        .service(guides::style)
+        .service(guides::guide)
+        .default_service(web::to(spa::file));
 }

@@ -1,6 +1,8 @@
 //! A real server on a real database, and typed ways to talk to it.
 #![allow(dead_code, reason = "each test file uses its part")]
 
+pub mod process;
+
 use kazi_api::settings::Settings;
 use kazi_api::state::State;
 use kazi_store::testing::{TestDatabase, databases};
@@ -16,6 +18,7 @@ pub struct Kazi {
 }
 
 #[derive(clap::Parser)]
+#[command(args_override_self = true)]
 struct Flags {
     #[command(flatten)]
     settings: Settings,

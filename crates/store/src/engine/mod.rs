@@ -141,6 +141,11 @@ impl Store {
     pub fn needs_migration(&self) -> StoreResult<bool> {
         self.read_now(migrations::pending)
     }
+    /// Open connections, and how many of them are idle.
+    pub fn connections(&self) -> (u32, u32) {
+        let state = self.inner.pool.state();
+        (state.connections, state.idle_connections)
+    }
     pub fn is_sqlite(&self) -> bool {
         self.inner.writer.is_some()
     }
