@@ -1,6 +1,6 @@
 //! Starts the app and says which address shows which page.
 
-use crate::directory::ProviderPage;
+use crate::directory::{EditProfile, ProviderPage};
 use crate::i18n::{self, Lang};
 use crate::identity::{Confirm, Forgotten, NewOrganisationPage, Reset, SignIn, SignUp};
 use crate::landing::Landing;
@@ -41,6 +41,7 @@ fn App(language: RwSignal<Lang>) -> impl IntoView {
                         <Route path=path!("/forgotten") view=Forgotten/>
                         <Route path=path!("/reset") view=Reset/>
                         <Route path=path!("/organisations/new") view=NewOrganisationPage/>
+                        <Route path=path!("/organisations/:id/edit") view=EditProfile/>
                         <Route path=path!("/needs") view=NeedsPage/>
                         <Route path=path!("/needs/new") view=NewNeedPage/>
                         <Route path=path!("/needs/:id") view=MatchPage/>

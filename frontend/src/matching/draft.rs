@@ -8,33 +8,10 @@ use kazi_core::codes::Currency;
 use kazi_core::directory::LanguageSkill;
 use kazi_core::matching::{NeedVisibility, Overlap, Wanted};
 use kazi_core::money::MoneyRange;
-use leptos::prelude::*;
-use serde::{Deserialize, Serialize};
 
-macro_rules! draft {
-    ($($field:ident: $type:ty),* $(,)?) => {
-        /// What stands in the fields.
-        #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
-        #[serde(default)]
-        pub struct Written { $(pub $field: $type),* }
-
-        /// The fields themselves.
-        #[derive(Clone, Copy)]
-        pub struct Draft { $(pub $field: RwSignal<$type>),* }
-
-        impl Draft {
-            pub fn of(w: Written) -> Self {
-                Self { $($field: RwSignal::new(w.$field)),* }
-            }
-            /// Follows every field.
-            pub fn written(self) -> Written {
-                Written { $($field: self.$field.get()),* }
-            }
-        }
-    };
-}
-
-draft! {
+crate::ui::written! {
+    /// What stands in the fields of a need.
+    struct Written, Draft {
     title: String, description: String, service_line: String, related_lines: bool,
     skills_required: Vec<String>, skills_wished: Vec<String>,
     fte_from: String, fte_to: String, start_by: String, duration_months: String,
@@ -43,7 +20,7 @@ draft! {
     countries_allowed: Vec<String>, countries_excluded: Vec<String>, certificates: Vec<String>,
     target_groups: Vec<String>, impact_percent: String,
     visibility: String, confidential: bool, alert_from_score: String,
-}
+}}
 
 const STORED: &str = "kazi.need";
 

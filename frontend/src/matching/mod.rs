@@ -7,6 +7,7 @@ mod result;
 mod wizard;
 mod words;
 
+pub use draft::{language_skills, minutes};
 pub use names::Names;
 pub use needs::NeedsPage;
 pub use result::MatchPage;

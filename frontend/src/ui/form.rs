@@ -51,6 +51,10 @@ impl Form {
         self.failure.set(None);
     }
 
+    pub fn focus_error(self) {
+        focus_first_error();
+    }
+
     /// Sends, unless it is already being sent. Call `clear` and the checks first.
     pub fn send<A: 'static>(self, work: impl Future<Output = Result<A, Error>> + 'static, then: impl FnOnce(A) + 'static) {
         if self.busy.get_untracked() {

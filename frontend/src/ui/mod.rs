@@ -13,6 +13,7 @@ mod slider;
 mod states;
 mod tabs;
 mod toast;
+mod written;
 
 pub use choice::*;
 pub use combobox::*;
@@ -27,6 +28,7 @@ pub use slider::*;
 pub use states::*;
 pub use tabs::*;
 pub use toast::*;
+pub(crate) use written::written;
 
 use std::cell::Cell;
 
