@@ -26,33 +26,39 @@ impl Cluster {
         workspace::output(initdb.current_dir(folder.path()))?;
 
         let port = server::free_port()?;
-        let log = std::fs::File::create(workspace::scratch().join("postgres.log")).map_err(|error| error.to_string())?;
+        let log_file = std::fs::File::create(log()).map_err(|error| error.to_string())?;
         let mut postgres = as_postgres(root, &bin.join("postgres"));
         postgres.arg("-D").arg(&data).args(["-p", &port.to_string(), "-h", "127.0.0.1", "-k", ""]);
         // nobody will miss these data, so nothing waits for the disk
-        for setting in ["fsync=off", "synchronous_commit=off", "full_page_writes=off", "max_connections=300"] {
+        for setting in ["fsync=off", "synchronous_commit=off", "full_page_writes=off", "max_connections=300", "log_statement=ddl"] {
             postgres.args(["-c", setting]);
         }
         let server = postgres
             .current_dir(folder.path())
             .stdin(Stdio::null())
             .stdout(Stdio::null())
-            .stderr(log)
+            .stderr(log_file)
             .spawn()
             .map_err(|error| format!("postgres: {error}"))?;
         let mut cluster = Cluster { server, port, _folder: folder };
         let began = Instant::now();
         while TcpStream::connect(("127.0.0.1", port)).is_err() {
             if began.elapsed() > Duration::from_secs(30) || cluster.server.try_wait().is_ok_and(|ended| ended.is_some()) {
-                return Err(format!("the throwaway PostgreSQL did not start: see {}", workspace::scratch().join("postgres.log").display()));
+                return Err(format!("the throwaway PostgreSQL did not start: see {}", log().display()));
             }
             std::thread::sleep(Duration::from_millis(50));
         }
         Ok(cluster)
     }
 
+    /// The server; whoever uses it makes a database of its own there.
     pub fn url(&self) -> String {
-        format!("postgres://postgres@127.0.0.1:{}/postgres", self.port)
+        format!("postgres://postgres@127.0.0.1:{}", self.port)
+    }
+
+    /// How many databases were made on it so far: the proof that tests came here.
+    pub fn databases_made(&self) -> usize {
+        std::fs::read_to_string(log()).unwrap_or_default().matches("statement: CREATE DATABASE kazi_").count()
     }
 }
 
@@ -74,6 +80,10 @@ fn as_postgres(root: bool, program: &Path) -> Command {
     }
     command.arg("--").arg(program);
     command
+}
+
+fn log() -> PathBuf {
+    workspace::scratch().join("postgres.log")
 }
 
 fn binaries() -> Result<PathBuf> {

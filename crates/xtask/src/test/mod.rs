@@ -48,11 +48,11 @@ pub struct Shared {
 }
 
 impl Shared {
-    pub fn postgres(&mut self) -> Result<String> {
+    pub fn postgres(&mut self) -> Result<&Cluster> {
         if self.postgres.is_none() {
             self.postgres = Some(Cluster::start()?);
         }
-        Ok(self.postgres.as_ref().expect("just started").url())
+        Ok(self.postgres.as_ref().expect("just started"))
     }
 }
 
