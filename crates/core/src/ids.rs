@@ -48,6 +48,8 @@ ids! {
     ThreadId
     /// A message in a thread.
     MessageId
+    /// Something that the sender of an inquiry tells all its providers.
+    ClarificationId
     /// An uploaded file.
     AttachmentId
     /// A family of refresh tokens: one sign-in on one device.

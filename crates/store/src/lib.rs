@@ -10,6 +10,8 @@ pub mod directory;
 mod engine;
 pub mod events;
 pub mod idempotency;
+pub mod inquiries;
+pub mod matching;
 mod migrations;
 mod schema;
 #[cfg(feature = "testing")]

@@ -42,3 +42,120 @@ diesel::table! {
         updated_at -> BigInt,
     }
 }
+
+diesel::table! {
+    needs (id) {
+        id -> Text,
+        organisation_id -> Text,
+        state -> Text,
+        visibility -> Text,
+        wanted -> Text,
+        alert_from_score -> Nullable<Double>,
+        version -> Integer,
+        created_at -> BigInt,
+        updated_at -> BigInt,
+    }
+}
+
+diesel::table! {
+    shortlist_entries (need_id, organisation_id) {
+        need_id -> Text,
+        organisation_id -> Text,
+        note -> Nullable<Text>,
+        created_at -> BigInt,
+    }
+}
+
+diesel::table! {
+    need_alerts (need_id, organisation_id) {
+        need_id -> Text,
+        organisation_id -> Text,
+        score -> Nullable<Double>,
+        created_at -> BigInt,
+    }
+}
+
+diesel::table! {
+    follower_cursors (name) {
+        name -> Text,
+        tx -> BigInt,
+        seq -> BigInt,
+    }
+}
+
+diesel::table! {
+    inquiries (id) {
+        id -> Text,
+        organisation_id -> Text,
+        need_id -> Nullable<Text>,
+        subject -> Text,
+        body -> Nullable<Text>,
+        questions -> Text,
+        reply_by -> BigInt,
+        state -> Text,
+        closed_at -> Nullable<BigInt>,
+        created_at -> BigInt,
+        updated_at -> BigInt,
+    }
+}
+
+diesel::table! {
+    inquiry_threads (id) {
+        id -> Text,
+        inquiry_id -> Text,
+        provider_id -> Text,
+        state -> Text,
+        answers -> Text,
+        answers_version -> Integer,
+        decline_reason -> Nullable<Text>,
+        decline_text -> Nullable<Text>,
+        sent_at -> BigInt,
+        reply_by -> BigInt,
+        read_at -> Nullable<BigInt>,
+        replied_at -> Nullable<BigInt>,
+        overdue_at -> Nullable<BigInt>,
+        from_sender_at -> BigInt,
+        from_provider_at -> BigInt,
+        sender_read_at -> BigInt,
+        provider_read_at -> BigInt,
+        updated_at -> BigInt,
+    }
+}
+
+diesel::table! {
+    inquiry_messages (id) {
+        id -> Text,
+        thread_id -> Text,
+        organisation_id -> Text,
+        author -> Nullable<Text>,
+        text -> Text,
+        created_at -> BigInt,
+    }
+}
+
+diesel::table! {
+    inquiry_clarifications (id) {
+        id -> Text,
+        inquiry_id -> Text,
+        question -> Nullable<Text>,
+        text -> Text,
+        created_at -> BigInt,
+    }
+}
+
+diesel::table! {
+    inquiry_attachments (id) {
+        id -> Text,
+        inquiry_id -> Text,
+        thread_id -> Nullable<Text>,
+        organisation_id -> Text,
+        name -> Text,
+        kind -> Text,
+        bytes -> BigInt,
+        sha256 -> Text,
+        created_at -> BigInt,
+    }
+}
+
+diesel::joinable!(inquiry_threads -> inquiries (inquiry_id));
+diesel::allow_tables_to_appear_in_same_query!(inquiries, inquiry_threads);

@@ -39,10 +39,13 @@ crate::codes::code_list! {
         NeedEdited = "need.edited",
         NeedRemoved = "need.removed",
         NeedMatched = "need.matched",
+        NeedShortlisted = "need.shortlisted",
         InquiryCreated = "inquiry.created",
         InquiryClarified = "inquiry.clarified",
         InquiryClosed = "inquiry.closed",
         MessageCreated = "message.created",
+        AttachmentCreated = "attachment.created",
+        ThreadRead = "thread.read",
         ThreadAnswered = "thread.answered",
         ThreadDeclined = "thread.declined",
     }

@@ -4,5 +4,17 @@
 //! - does not own: needs (matching), organisations (directory)
 //! - rules: a provider sees its own thread and no other; a clarification goes to all; every state change is one of `ThreadState`'s
 //! - enters: buyers and funders send; providers answer or decline
-//! - neighbours: codes, directory, ids
+//! - neighbours: codes, directory, ids, problem
 //! - try it: `cargo test -p kazi-core inquiries`
+
+mod attachment;
+mod clock;
+mod inquiry;
+mod question;
+mod thread;
+
+pub use attachment::*;
+pub use clock::*;
+pub use inquiry::*;
+pub use question::*;
+pub use thread::*;

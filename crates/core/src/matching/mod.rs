@@ -8,6 +8,7 @@
 //! - neighbours: codes, directory, ids, money
 //! - try it: `cargo test -p kazi-core matching`
 
+mod answers;
 mod candidate;
 mod constraint;
 pub mod criteria;
@@ -22,11 +23,13 @@ mod ranking;
 mod reverse;
 mod score;
 mod sensitivity;
+mod state;
 mod terms;
 #[cfg(test)]
 mod tests;
 mod weights;
 
+pub use answers::*;
 pub use candidate::{Candidate, Price, candidates, grade_value, skill_word};
 pub use constraint::{Constraint, Shortfall, Standing, Unit, shortfall, standing, standings};
 pub use criterion::{Asked, CRITERIA, Criterion, Values};

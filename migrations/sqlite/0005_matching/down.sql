@@ -1,0 +1,4 @@
+DROP TABLE follower_cursors;
+DROP TABLE need_alerts;
+DROP TABLE shortlist_entries;
+DROP TABLE needs;
