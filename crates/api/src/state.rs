@@ -1,6 +1,7 @@
 //! What every handler can reach: the database, the settings, the clock.
 
 use crate::corridor::Followers;
+use crate::directory::Directory;
 use crate::http::limits::Limits;
 use crate::settings::Settings;
 use crate::site::metrics::Metrics;
@@ -14,6 +15,7 @@ use uuid::Uuid;
 pub struct State {
     pub store: Store,
     pub settings: Arc<Settings>,
+    pub directory: Directory,
     /// Names this running server, so that whoever measures or waits knows which one answers.
     pub instance: Uuid,
     pub limits: Arc<Limits>,
@@ -34,6 +36,7 @@ impl State {
             tracing::info!(%migration, "migrated");
         }
         Ok(Self {
+            directory: Directory::open(&store),
             store,
             instance: Uuid::now_v7(),
             limits: Arc::new(Limits::new(settings.requests_per_minute, settings.trusted_proxies.clone())),

@@ -1,18 +1,44 @@
 //! The directory's calls.
 
 use crate::{Kazi, Method, Result, Transport};
-use kazi_core::directory::{NewOrganisation, Organisation};
-use kazi_core::ids::OrganisationId;
+use kazi_core::directory::{
+    Claim, ClaimDecision, ClaimState, Duplicate, Merge, NewClaim, NewOrganisation, Organisation, Search, SearchResult,
+};
+use kazi_core::ids::{ClaimId, OrganisationId};
+use kazi_core::page::Page;
 
 pub struct Organisations<'a, T>(&'a Kazi<T>);
+pub struct Claims<'a, T>(&'a Kazi<T>);
 
 impl<T: Transport> Kazi<T> {
     pub fn organisations(&self) -> Organisations<'_, T> {
         Organisations(self)
     }
+    pub fn claims(&self) -> Claims<'_, T> {
+        Claims(self)
+    }
 }
 
 impl<T: Transport> Organisations<'_, T> {
+    pub async fn search(&self, words: &Search) -> Result<SearchResult> {
+        self.0
+            .call(Method::Get, "organisations")
+            .query("q", words.q.as_ref())
+            .query_list("kind", &words.kind)
+            .query_list("country", &words.country)
+            .query_list("region", &words.region)
+            .query_list("service", &words.service)
+            .query_list("language", &words.language)
+            .query_list("target_group", &words.target_group)
+            .query_list("certificate", &words.certificate)
+            .query("claimed", words.claimed)
+            .query("has_capacity", words.has_capacity)
+            .query("sort", words.sort)
+            .query("after", words.after.as_ref())
+            .query("limit", words.limit)
+            .receive()
+            .await
+    }
     pub async fn create(&self, new: &NewOrganisation, once: Option<&str>) -> Result<Organisation> {
         self.0.call(Method::Post, "organisations").once(once).json(new).receive().await
     }
@@ -25,5 +51,29 @@ impl<T: Transport> Organisations<'_, T> {
     /// Changes fields of the profile (a merge patch), if it is still of that version.
     pub async fn edit(&self, id: OrganisationId, version: i32, change: &impl serde::Serialize) -> Result<Organisation> {
         self.0.call(Method::Patch, format!("organisations/{id}")).if_version(version).merge_patch(change).receive().await
+    }
+    pub async fn claim(&self, id: OrganisationId, new: &NewClaim, once: Option<&str>) -> Result<Claim> {
+        self.0.call(Method::Post, format!("organisations/{id}/claims")).once(once).json(new).receive().await
+    }
+    /// Listings that may be one organisation; for staff.
+    pub async fn duplicates(&self, after: Option<&str>) -> Result<Page<Duplicate>> {
+        self.0.call(Method::Get, "duplicates").query("after", after).receive().await
+    }
+    /// Makes `id` a part of another; its old address leads there for ever. For staff.
+    pub async fn merge(&self, id: OrganisationId, into: OrganisationId) -> Result<Organisation> {
+        self.0.call(Method::Post, format!("organisations/{id}/merge")).json(&Merge { into }).receive().await
+    }
+}
+
+impl<T: Transport> Claims<'_, T> {
+    /// One's own; for staff everybody's.
+    pub async fn list(&self, state: Option<ClaimState>, after: Option<&str>) -> Result<Page<Claim>> {
+        self.0.call(Method::Get, "claims").query("state", state).query("after", after).receive().await
+    }
+    pub async fn read(&self, id: ClaimId) -> Result<Claim> {
+        self.0.call(Method::Get, format!("claims/{id}")).receive().await
+    }
+    pub async fn decide(&self, id: ClaimId, decision: &ClaimDecision) -> Result<Claim> {
+        self.0.call(Method::Post, format!("claims/{id}/decision")).json(decision).receive().await
     }
 }

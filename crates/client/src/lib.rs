@@ -16,7 +16,7 @@ pub mod browser;
 pub mod native;
 
 pub use call::{Call, NoBody};
-pub use directory::Organisations;
+pub use directory::{Claims, Organisations};
 pub use error::Error;
 pub use identity::{Identity, Me};
 pub use matching::Needs;

@@ -104,6 +104,17 @@ pub fn of_subject(conn: &mut Db, subject: Uuid, limit: i64) -> StoreResult<Vec<E
     rows.into_iter().map(read).collect()
 }
 
+/// The events of an organisation's audit trail, newest first, from before sequence number `before`.
+pub fn of_organisation(conn: &mut Db, organisation: Uuid, before: Option<i64>, limit: i64) -> StoreResult<Vec<Event>> {
+    let rows: Vec<Row> = events::table
+        .filter(events::organisation.eq(Id(organisation)))
+        .filter(events::seq.lt(before.unwrap_or(i64::MAX)))
+        .order(events::seq.desc())
+        .limit(limit)
+        .load(conn)?;
+    rows.into_iter().map(read).collect()
+}
+
 fn settled_below(conn: &mut Db) -> StoreResult<i64> {
     match conn {
         Db::Sqlite(_) => Ok(i64::MAX),

@@ -16,7 +16,7 @@ mod words;
 
 pub use body::{Body, Patch};
 pub use fail::Fail;
-pub use matches::IfMatch;
+pub use matches::{IfMatch, etag};
 pub use once::Once;
 pub use reply::Reply;
 pub use words::{List, PageWords, Words};

@@ -5,13 +5,20 @@
 //! - does not own: who may act (policy), scoring (matching), people (identity)
 //! - rules: unknown stays unknown; every stated fact has a provenance; an expired certificate does not count
 //! - enters: everyone reads; members edit; staff decide claims, merges and imports
-//! - neighbours: codes, ids, money, events
+//! - neighbours: codes, ids, money, events, problem
 //! - try it: `cargo test -p kazi-core directory`
 
+mod claims;
+mod consistency;
+mod facets;
 mod naming;
 mod profile;
 mod provenance;
+mod search;
 
+pub use claims::*;
+pub use facets::*;
 pub use naming::*;
 pub use profile::*;
 pub use provenance::*;
+pub use search::*;

@@ -161,6 +161,29 @@ pub fn by_slug(db: &mut Db, slug: &str) -> StoreResult<Organisation> {
     read(row.ok_or_else(|| Refusal::not_found("organisation"))?)
 }
 
+/// One that stands, or the id and slug of the one that it was merged into.
+type Found = Result<Organisation, (OrganisationId, String)>;
+
+pub fn get_or_moved(db: &mut Db, id: OrganisationId) -> StoreResult<Found> {
+    match moved(table::table.find(Id(id.0)).select(table::merged_into).first::<Option<Id>>(db).optional()?, db)? {
+        Some(to) => Ok(Err(to)),
+        None => get(db, id).map(Ok),
+    }
+}
+
+pub fn by_slug_or_moved(db: &mut Db, slug: &str) -> StoreResult<Found> {
+    match moved(table::table.filter(table::slug.eq(slug)).select(table::merged_into).first::<Option<Id>>(db).optional()?, db)? {
+        Some(to) => Ok(Err(to)),
+        None => by_slug(db, slug).map(Ok),
+    }
+}
+
+fn moved(merged_into: Option<Option<Id>>, db: &mut Db) -> StoreResult<Option<(OrganisationId, String)>> {
+    let Some(into) = merged_into.flatten() else { return Ok(None) };
+    let slug = table::table.find(into).select(table::slug).first::<String>(db)?;
+    Ok(Some((into.0.into(), slug)))
+}
+
 /// Those of the ids that stand, in no particular order.
 pub fn by_ids(db: &mut Db, ids: &[OrganisationId]) -> StoreResult<Vec<Organisation>> {
     let mut found = Vec::with_capacity(ids.len());
