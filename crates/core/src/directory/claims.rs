@@ -4,8 +4,6 @@ use crate::Instant;
 use crate::codes::code_list;
 use crate::ids::{ClaimId, OrganisationId, PersonId};
 use serde::{Deserialize, Serialize};
-#[cfg(feature = "validate")]
-use validator::Validate as _;
 
 /// Days that staff have to decide.
 pub const CLAIM_DUE_DAYS: i64 = 5;
