@@ -8,6 +8,7 @@ pub mod directory;
 pub mod http;
 pub mod identity;
 pub mod inquiries;
+pub mod mail;
 pub mod matching;
 pub mod openapi;
 pub mod settings;

@@ -74,6 +74,9 @@ pub struct Settings {
     /// Commit callers' changes together (SQLite). Off only to measure what it brings.
     #[arg(long, env = "KAZI_GROUP_COMMITS", default_value_t = true, action = clap::ArgAction::Set, hide = true)]
     pub group_commits: bool,
+    /// Memory that one password hash takes, in KiB. Less only to make tests quick.
+    #[arg(long, env = "KAZI_PASSWORD_MEMORY_KIB", default_value_t = crate::identity::MEMORY_KIB, hide = true)]
+    pub password_memory_kib: u32,
     /// Log lines as JSON.
     #[arg(long, env = "KAZI_LOG_JSON")]
     pub log_json: bool,
@@ -82,5 +85,14 @@ pub struct Settings {
 impl Settings {
     pub fn public_url(&self) -> String {
         self.public_url.clone().unwrap_or_else(|| format!("http://{}", self.listen)).trim_end_matches('/').to_owned()
+    }
+
+    /// The address of a page of the app.
+    pub fn page(&self, page: &str) -> String {
+        format!("{}/{page}", self.public_url())
+    }
+    /// The address of a page that takes a mailed token.
+    pub fn link(&self, page: &str, token: &str) -> String {
+        format!("{}/{page}?token={token}", self.public_url())
     }
 }

@@ -3,6 +3,8 @@
 use crate::corridor::Followers;
 use crate::directory::Directory;
 use crate::http::limits::Limits;
+use crate::identity::Identity;
+use crate::mail::Mailer;
 use crate::settings::Settings;
 use crate::site::metrics::Metrics;
 use kazi_core::Instant;
@@ -16,6 +18,8 @@ pub struct State {
     pub store: Store,
     pub settings: Arc<Settings>,
     pub directory: Directory,
+    pub identity: Arc<Identity>,
+    pub mailer: Mailer,
     /// Names this running server, so that whoever measures or waits knows which one answers.
     pub instance: Uuid,
     pub limits: Arc<Limits>,
@@ -35,9 +39,13 @@ impl State {
         for migration in store.migrate()? {
             tracing::info!(%migration, "migrated");
         }
+        let identity = Arc::new(Identity::open(&settings, &store, chrono::Utc::now().into())?);
+        let mailer = Mailer::open(&settings)?;
         Ok(Self {
             directory: Directory::open(&store),
             store,
+            identity,
+            mailer,
             instance: Uuid::now_v7(),
             limits: Arc::new(Limits::new(settings.requests_per_minute, settings.trusted_proxies.clone())),
             metrics: Arc::new(Metrics::new()?),

@@ -10,6 +10,7 @@ pub mod directory;
 mod engine;
 pub mod events;
 pub mod idempotency;
+pub mod identity;
 pub mod inquiries;
 pub mod matching;
 mod migrations;

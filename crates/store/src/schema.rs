@@ -159,3 +159,5 @@ diesel::table! {
 
 diesel::joinable!(inquiry_threads -> inquiries (inquiry_id));
 diesel::allow_tables_to_appear_in_same_query!(inquiries, inquiry_threads);
+
+pub use crate::identity::tables::*;

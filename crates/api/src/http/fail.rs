@@ -14,6 +14,9 @@ pub enum Fail {
     /// Too many; seconds to wait.
     #[error("too many requests")]
     TooMany(u64),
+    /// Too much to do at the moment; seconds to wait.
+    #[error("busy")]
+    Busy(u64),
     #[error("{0}")]
     Inside(String),
 }
@@ -29,6 +32,7 @@ impl Fail {
         match self {
             Self::Refused(refusal) => refusal.clone(),
             Self::TooMany(seconds) => Refusal::new(Code::TooManyRequests, format!("Wait {seconds} seconds.")),
+            Self::Busy(seconds) => Refusal::new(Code::Unavailable, format!("Too many at once; try again in {seconds} seconds.")),
             Self::Inside(_) => Refusal::new(Code::Internal, ""),
         }
     }
@@ -99,7 +103,7 @@ impl ResponseError for Fail {
         }
         let problem = Problem::of(self.refusal(), request_id::current());
         let mut response = HttpResponse::build(self.status_code());
-        if let Self::TooMany(seconds) = self {
+        if let Self::TooMany(seconds) | Self::Busy(seconds) = self {
             response.insert_header(("Retry-After", seconds.to_string()));
         }
         if problem.status == 401 {

@@ -13,5 +13,6 @@ pub fn routes(cfg: &mut ServiceConfig) {
         .service(metrics::page)
         .service(guides::style)
         .service(guides::guide)
+        .service(crate::identity::jwks)
         .default_service(web::to(spa::file));
 }

@@ -8,6 +8,8 @@ use kazi_api::state::State;
 use kazi_store::testing::{TestDatabase, databases};
 use serde_json::Value;
 
+pub mod people;
+
 /// A running server; stops when it goes away.
 pub struct Kazi {
     pub address: String,
@@ -37,8 +39,19 @@ impl Kazi {
     pub async fn start(database: TestDatabase, flags: &[&str]) -> Self {
         let folder = tempfile::tempdir().expect("a temporary folder");
         let data = folder.path().display().to_string();
-        let always =
-            ["kazi", "--data-dir", &data, "--database-url", &database.url, "--listen", "127.0.0.1:0", "--requests-per-minute", "0"];
+        let always = [
+            "kazi",
+            "--data-dir",
+            &data,
+            "--database-url",
+            &database.url,
+            "--listen",
+            "127.0.0.1:0",
+            "--requests-per-minute",
+            "0",
+            "--password-memory-kib",
+            "64",
+        ];
         let settings = <Flags as clap::Parser>::parse_from(always.iter().chain(flags)).settings;
         let state = State::open(settings).expect("the server opens its state");
         let shared = state.clone();
@@ -63,7 +76,7 @@ impl Kazi {
     }
 
     pub fn nobody(&self) -> Actor<'_> {
-        Actor { kazi: self, token: None, http: reqwest::Client::new() }
+        Actor { kazi: self, token: None, person: None, http: reqwest::Client::new() }
     }
 
     pub fn bearer(&self, token: impl Into<String>) -> Actor<'_> {
@@ -75,6 +88,7 @@ impl Kazi {
 pub struct Actor<'k> {
     kazi: &'k Kazi,
     token: Option<String>,
+    person: Option<kazi_core::ids::PersonId>,
     http: reqwest::Client,
 }
 

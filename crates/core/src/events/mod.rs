@@ -16,8 +16,10 @@ crate::codes::code_list! {
     pub enum EventKind: "an event kind such as organisation.edited" {
         PersonRegistered = "person.registered",
         PersonConfirmed = "person.confirmed",
+        PasswordChanged = "person.password_changed",
         PersonEdited = "person.edited",
         PersonDeleted = "person.deleted",
+        SessionEnded = "session.ended",
         SessionReuseDetected = "session.reuse_detected",
         MemberAdded = "member.added",
         MemberEdited = "member.edited",

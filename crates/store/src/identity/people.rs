@@ -1,0 +1,171 @@
+//! People's rows.
+
+use super::about;
+use crate::columns::{Id, word};
+use crate::schema::{memberships, people, sessions};
+use crate::{Db, StoreError, StoreResult, events};
+use diesel::prelude::*;
+use kazi_core::Instant;
+use kazi_core::codes::Language;
+use kazi_core::events::EventKind;
+use kazi_core::identity::{Person, StaffRole};
+use kazi_core::ids::{PersonId, SessionId};
+use kazi_core::problem::{Code, Refusal};
+use uuid::Uuid;
+
+/// Somebody about to have an account.
+#[derive(Debug, Clone)]
+pub struct NewPerson {
+    pub id: PersonId,
+    /// In its normal form.
+    pub email: String,
+    pub name: String,
+    pub language: Language,
+    /// Hash of the password.
+    pub password: Option<String>,
+}
+
+/// An account as the platform keeps it.
+#[derive(Debug, Clone)]
+pub struct Account {
+    pub id: PersonId,
+    pub email: String,
+    pub name: String,
+    pub language: Language,
+    /// Hash of the password.
+    pub password: Option<String>,
+    pub staff: Option<StaffRole>,
+    pub confirmed: bool,
+    pub created_at: Instant,
+    pub version: i32,
+}
+
+#[derive(Queryable, Selectable)]
+#[diesel(table_name = people)]
+struct Row {
+    id: Id,
+    email: Option<String>,
+    name: Option<String>,
+    language: String,
+    password: Option<String>,
+    staff: Option<String>,
+    confirmed_at: Option<i64>,
+    created_at: i64,
+    version: i32,
+}
+
+impl Row {
+    fn read(self) -> StoreResult<Account> {
+        Ok(Account {
+            id: PersonId(self.id.0),
+            email: self.email.unwrap_or_default(),
+            name: self.name.unwrap_or_default(),
+            language: word(&self.language)?,
+            password: self.password,
+            staff: self.staff.as_deref().map(word).transpose()?,
+            confirmed: self.confirmed_at.is_some(),
+            created_at: Instant::from_micros(self.created_at),
+            version: self.version,
+        })
+    }
+}
+
+/// Makes the account, or takes over one that nobody has confirmed: whoever can read the address's mail decides.
+/// `AlreadyExists` when the address has a confirmed one.
+pub fn register(db: &mut Db, new: &NewPerson, at: Instant) -> StoreResult<PersonId> {
+    let unconfirmed = people::email.eq(&new.email).and(people::confirmed_at.is_null());
+    let again: Option<Id> = diesel::update(people::table.filter(unconfirmed))
+        .set((
+            people::name.eq(&new.name),
+            people::language.eq(new.language.as_str()),
+            people::password.eq(&new.password),
+            people::version.eq(people::version + 1),
+        ))
+        .returning(people::id)
+        .get_result(db)
+        .optional()?;
+    if let Some(id) = again {
+        let id = PersonId(id.0);
+        super::end_all(db, id, at)?;
+        events::append(db, at, about(EventKind::PersonEdited, id, Some(id.0)))?;
+        return Ok(id);
+    }
+    diesel::insert_into(people::table)
+        .values((
+            people::id.eq(Id(new.id.0)),
+            people::email.eq(&new.email),
+            people::name.eq(&new.name),
+            people::language.eq(new.language.as_str()),
+            people::password.eq(&new.password),
+            people::created_at.eq(at.micros()),
+            people::version.eq(1),
+        ))
+        .execute(db)
+        .map_err(|e| StoreError::from(e).if_duplicate("The address has an account already."))?;
+    events::append(db, at, about(EventKind::PersonRegistered, new.id, Some(new.id.0)))?;
+    Ok(new.id)
+}
+
+pub fn account(db: &mut Db, person: PersonId) -> StoreResult<Account> {
+    let row: Option<Row> =
+        people::table.find(Id(person.0)).filter(people::deleted_at.is_null()).select(Row::as_select()).first(db).optional()?;
+    row.ok_or_else(|| Refusal::not_found("person"))?.read()
+}
+
+pub fn account_by_email(db: &mut Db, email: &str) -> StoreResult<Option<Account>> {
+    let row: Option<Row> = people::table.filter(people::email.eq(email)).select(Row::as_select()).first(db).optional()?;
+    row.map(Row::read).transpose()
+}
+
+/// What the policy decides by, and the sessions that are alive.
+pub fn caller(db: &mut Db, person: PersonId, at: Instant) -> StoreResult<Option<(Person, Vec<SessionId>)>> {
+    let row: Option<(Option<i64>, Option<String>)> = people::table
+        .find(Id(person.0))
+        .filter(people::deleted_at.is_null())
+        .select((people::confirmed_at, people::staff))
+        .first(db)
+        .optional()?;
+    let Some((confirmed_at, staff)) = row else { return Ok(None) };
+    let rows: Vec<(Id, String)> = memberships::table
+        .filter(memberships::person.eq(Id(person.0)))
+        .order(memberships::created_at)
+        .select((memberships::organisation, memberships::role))
+        .load(db)?;
+    let alive: Vec<Id> = sessions::table
+        .filter(sessions::person.eq(Id(person.0)).and(sessions::ended_at.is_null()).and(sessions::expires_at.gt(at.micros())))
+        .select(sessions::id)
+        .load(db)?;
+    let memberships = rows.into_iter().map(|(id, role)| Ok((id.0.into(), word(&role)?))).collect::<StoreResult<_>>()?;
+    let staff = staff.as_deref().map(word).transpose()?;
+    Ok(Some((
+        Person { id: person, confirmed: confirmed_at.is_some(), staff, memberships },
+        alive.into_iter().map(|i| i.0.into()).collect(),
+    )))
+}
+
+/// The address is the person's; harmless the second time.
+pub fn confirm(db: &mut Db, person: PersonId, at: Instant) -> StoreResult<()> {
+    let changed = diesel::update(people::table.find(Id(person.0)).filter(people::confirmed_at.is_null()))
+        .set((people::confirmed_at.eq(at.micros()), people::version.eq(people::version + 1)))
+        .execute(db)?;
+    if changed == 1 {
+        events::append(db, at, about(EventKind::PersonConfirmed, person, Some(person.0)))?;
+    }
+    Ok(())
+}
+
+/// Keeps another password's hash.
+pub fn set_password(db: &mut Db, person: PersonId, hash: &str, at: Instant, actor: Option<Uuid>) -> StoreResult<()> {
+    diesel::update(people::table.find(Id(person.0)).filter(people::deleted_at.is_null())).set(people::password.eq(hash)).execute(db)?;
+    events::append(db, at, about(EventKind::PasswordChanged, person, actor))
+}
+
+pub fn set_staff(db: &mut Db, person: PersonId, role: Option<StaffRole>, at: Instant, actor: Option<Uuid>) -> StoreResult<()> {
+    let changed = diesel::update(people::table.find(Id(person.0)).filter(people::deleted_at.is_null()))
+        .set((people::staff.eq(role.map(StaffRole::as_str)), people::version.eq(people::version + 1)))
+        .execute(db)?;
+    if changed == 0 {
+        return Err(Refusal::new(Code::NotFound, "No person with that id.").into());
+    }
+    events::append(db, at, about(EventKind::PersonEdited, person, actor))
+}
