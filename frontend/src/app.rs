@@ -1,8 +1,10 @@
 //! Starts the app and says which address shows which page.
 
+use crate::account::AccountPage;
 use crate::directory::{EditProfile, ProviderPage};
 use crate::i18n::{self, Lang};
 use crate::identity::{Confirm, Forgotten, NewOrganisationPage, Reset, SignIn, SignUp};
+use crate::inquiries::{ComparePage, ComposePage, InboxPage, InquiryPage, ThreadPage};
 use crate::landing::Landing;
 use crate::matching::{EditNeed, MatchPage, NeedsPage, NewNeedPage};
 use crate::session::Session;
@@ -46,6 +48,12 @@ fn App(language: RwSignal<Lang>) -> impl IntoView {
                         <Route path=path!("/needs/new") view=NewNeedPage/>
                         <Route path=path!("/needs/:id") view=MatchPage/>
                         <Route path=path!("/needs/:id/edit") view=EditNeed/>
+                        <Route path=path!("/inquiries") view=InboxPage/>
+                        <Route path=path!("/inquiries/new") view=ComposePage/>
+                        <Route path=path!("/inquiries/:id") view=InquiryPage/>
+                        <Route path=path!("/inquiries/:id/compare") view=ComparePage/>
+                        <Route path=path!("/inquiries/:id/threads/:thread") view=ThreadPage/>
+                        <Route path=path!("/account") view=AccountPage/>
                     </Routes>
                 </main>
                 <Footer/>

@@ -1,11 +1,13 @@
 //! The app in the browser: routes in `app`, one folder a room, the controls in `ui`.
 
+mod account;
 mod app;
 mod charts;
 mod codes;
 mod directory;
 mod i18n;
 mod identity;
+mod inquiries;
 mod landing;
 mod matching;
 mod session;

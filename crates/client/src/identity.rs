@@ -49,6 +49,9 @@ impl<T: Transport> Me<'_, T> {
     pub async fn edit(&self, version: i32, edit: &AccountEdit) -> Result<MyAccount> {
         self.0.call(Method::Patch, "me").if_version(version).merge_patch(edit).receive().await
     }
+    pub async fn export(&self) -> Result<serde_json::Value> {
+        self.0.call(Method::Get, "me/export").receive().await
+    }
     pub async fn delete(&self) -> Result<NoBody> {
         self.0.call(Method::Delete, "me").done().await
     }

@@ -7,6 +7,7 @@ mod call;
 mod directory;
 mod error;
 mod identity;
+mod inquiries;
 mod matching;
 mod transport;
 
@@ -19,6 +20,7 @@ pub use call::{Call, NoBody};
 pub use directory::{Claims, Organisations};
 pub use error::Error;
 pub use identity::{Identity, Me};
+pub use inquiries::Inquiries;
 pub use matching::Needs;
 pub use transport::{Method, Network, Request, Response, Transport};
 

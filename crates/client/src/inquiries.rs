@@ -1,0 +1,79 @@
+//! Inquiries' calls.
+
+use crate::{Kazi, Method, Result, Transport};
+use kazi_core::ids::*;
+use kazi_core::inquiries::*;
+use kazi_core::page::Page;
+
+pub struct Inquiries<'a, T>(&'a Kazi<T>);
+
+impl<T: Transport> Kazi<T> {
+    pub fn inquiries(&self) -> Inquiries<'_, T> {
+        Inquiries(self)
+    }
+}
+
+impl<T: Transport> Inquiries<'_, T> {
+    pub async fn list(&self, organisation: OrganisationId, mailbox: Mailbox, after: Option<&str>) -> Result<Page<InquiryEntry>> {
+        self.0
+            .call(Method::Get, "inquiries")
+            .query("organisation", Some(organisation))
+            .query("box", Some(mailbox))
+            .query("after", after)
+            .receive()
+            .await
+    }
+    pub async fn create(&self, new: &NewInquiry, once: Option<&str>) -> Result<Inquiry> {
+        self.0.call(Method::Post, "inquiries").once(once).json(new).receive().await
+    }
+    pub async fn read(&self, id: InquiryId) -> Result<Inquiry> {
+        self.0.call(Method::Get, format!("inquiries/{id}")).receive().await
+    }
+    pub async fn threads(&self, id: InquiryId, after: Option<&str>) -> Result<Page<Thread>> {
+        self.0.call(Method::Get, format!("inquiries/{id}/threads")).query("after", after).receive().await
+    }
+    pub async fn compare(&self, id: InquiryId) -> Result<Comparison> {
+        self.0.call(Method::Get, format!("inquiries/{id}/comparison")).receive().await
+    }
+    pub async fn close(&self, id: InquiryId) -> Result<Inquiry> {
+        self.0.call(Method::Post, format!("inquiries/{id}/close")).receive().await
+    }
+    pub async fn clarify(&self, id: InquiryId, new: &NewClarification) -> Result<Clarification> {
+        self.0.call(Method::Post, format!("inquiries/{id}/clarifications")).json(new).receive().await
+    }
+    pub async fn thread(&self, id: ThreadId) -> Result<ThreadDetail> {
+        self.0.call(Method::Get, format!("threads/{id}")).receive().await
+    }
+    pub async fn answer(&self, id: ThreadId, version: i32, answers: &Answers) -> Result<Thread> {
+        self.0.call(Method::Put, format!("threads/{id}/answers")).if_version(version).json(answers).receive().await
+    }
+    pub async fn decline(&self, id: ThreadId, version: i32, decline: &Decline) -> Result<Thread> {
+        self.0.call(Method::Put, format!("threads/{id}/decline")).if_version(version).json(decline).receive().await
+    }
+    pub async fn write(&self, id: ThreadId, new: &NewMessage, once: Option<&str>) -> Result<Message> {
+        self.0.call(Method::Post, format!("threads/{id}/messages")).once(once).json(new).receive().await
+    }
+    pub async fn attach(
+        &self,
+        inquiry: InquiryId,
+        thread: Option<ThreadId>,
+        organisation: OrganisationId,
+        name: &str,
+        bytes: Vec<u8>,
+    ) -> Result<Attachment> {
+        let path = match thread {
+            Some(thread) => format!("threads/{thread}/attachments"),
+            None => format!("inquiries/{inquiry}/attachments"),
+        };
+        self.0
+            .call(Method::Post, path)
+            .query("name", Some(name))
+            .query("organisation", Some(organisation))
+            .bytes("application/octet-stream", bytes)
+            .receive()
+            .await
+    }
+    pub async fn attachment(&self, id: AttachmentId) -> Result<Vec<u8>> {
+        Ok(self.0.call(Method::Get, format!("attachments/{id}")).response().await?.body)
+    }
+}
