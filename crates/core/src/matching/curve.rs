@@ -27,6 +27,11 @@ impl Curve {
         Self { x0, y0, per01: per(x0, x1), dy01: y1 - y0, x1, per12: per(x1, x2), dy12: y2 - y1 }
     }
 
+    /// Start, steepness and rise of both pieces.
+    pub(super) fn pieces(&self) -> [(f32, f32, f32); 2] {
+        [(self.x0, self.per01, self.dy01), (self.x1, self.per12, self.dy12)]
+    }
+
     #[inline(always)]
     pub fn at(&self, x: f32) -> f32 {
         self.y0 + self.dy01 * unit((x - self.x0) * self.per01) + self.dy12 * unit((x - self.x1) * self.per12)

@@ -29,8 +29,11 @@ pub struct Lift {
     pub criterion: Criterion,
     /// The fact is not stated now: state it, and gain up to this much.
     pub unstated: bool,
-    /// Skill, language, certificate, target group or currency.
+    /// The first of `codes`.
     pub code: Option<String>,
+    /// Skills, languages, certificates, target groups, or the currency. Several where the list is not stated
+    /// at all, since what is not on a stated list is not there.
+    pub codes: Vec<String>,
     pub level: Option<CefrLevel>,
     /// FTE, price in minor units per hour, hours, weeks or share to reach.
     pub to: Option<f32>,
@@ -59,6 +62,8 @@ pub enum Change {
     TargetGroup(TargetGroup),
     Evidence,
     Responsiveness,
+    /// A list stated at once, since what is not on a stated list is not there.
+    Whole(Vec<Change>),
 }
 
 /// The candidate after the change.
@@ -103,6 +108,7 @@ pub fn apply(change: &Change, terms: &Terms, candidate: &Candidate) -> Candidate
         }
         Change::Evidence => c.evidence = Some(1.0),
         Change::Responsiveness => c.responsiveness = Some(1.0),
+        Change::Whole(changes) => c = changes.iter().fold(c, |c, change| apply(change, terms, &c)),
     }
     c
 }
@@ -136,17 +142,26 @@ fn open_constraints(terms: &Terms, candidate: &Candidate) -> Vec<Constraint> {
 /// Every single change that the need gives a reason for, each just large enough for full value.
 pub fn possible(terms: &Terms, c: &Candidate) -> Vec<(LiftKind, Criterion, Change)> {
     let mut out = vec![];
-    for skill in terms.skills_required.iter().chain(&terms.skills_wished).filter(|s| c.skills.binary_search(s).is_err()) {
-        out.push((LiftKind::AddSkill, Criterion::Skills, Change::Skill(skill.clone())));
-    }
-    for (language, level) in &terms.languages {
+    let skills = terms.skills_required.iter().chain(&terms.skills_wished).filter(|s| c.skills.binary_search(s).is_err());
+    let skills = skills.map(|s| (LiftKind::AddSkill, Change::Skill(s.clone()))).collect();
+    list(&mut out, Criterion::Skills, c.skills.is_empty(), skills);
+    let languages = terms.languages.iter().filter_map(|(language, level)| {
         let kind = match mastery(c, language, *level) {
-            Mastery::Enough => continue,
+            Mastery::Enough => return None,
             Mastery::Below(_) | Mastery::LevelNotStated => LiftKind::RaiseLanguageLevel,
             Mastery::Absent | Mastery::NotStated => LiftKind::AddLanguage,
         };
-        out.push((kind, Criterion::Languages, Change::Language(language.clone(), *level)));
-    }
+        Some((kind, Change::Language(language.clone(), *level)))
+    });
+    list(&mut out, Criterion::Languages, c.languages.is_empty(), languages.collect());
+    let certificates = terms.certificates.iter().filter(|k| !c.holds(**k, terms.today)).map(|kind| {
+        let expired = c.certificates.iter().any(|(k, _)| k == kind);
+        (if expired { LiftKind::RenewCertificate } else { LiftKind::ObtainCertificate }, Change::Certificate(*kind))
+    });
+    list(&mut out, Criterion::Certificates, c.certificates.is_empty(), certificates.collect());
+    let groups = terms.target_groups.iter().filter(|g| !c.target_groups.contains(g));
+    let groups = groups.map(|g| (LiftKind::EmployTargetGroup, Change::TargetGroup(*g))).collect();
+    list(&mut out, Criterion::TargetGroup, c.target_groups.is_empty(), groups);
     if let Some(team) = terms.largest_team() {
         if c.available_fte.is_none_or(|x| x < team) {
             out.push((LiftKind::RaiseCapacity, Criterion::Capacity, Change::Capacity(team)));
@@ -187,17 +202,9 @@ pub fn possible(terms: &Terms, c: &Candidate) -> Vec<(LiftKind, Criterion, Chang
             out.push((LiftKind::ShortenRampUp, Criterion::Start, Change::RampUp(weeks)));
         }
     }
-    for kind in terms.certificates.iter().filter(|k| !c.holds(**k, terms.today)) {
-        let expired = c.certificates.iter().any(|(k, _)| k == kind);
-        let lift = if expired { LiftKind::RenewCertificate } else { LiftKind::ObtainCertificate };
-        out.push((lift, Criterion::Certificates, Change::Certificate(*kind)));
-    }
     if c.impact_share.is_none_or(|s| s < 1.0) {
         let target = terms.minimum_share.filter(|least| c.impact_share.is_some_and(|s| s < *least)).unwrap_or(1.0);
         out.push((LiftKind::RaiseImpactShare, Criterion::ImpactShare, Change::ImpactShare(target)));
-    }
-    for group in terms.target_groups.iter().filter(|g| !c.target_groups.contains(g)) {
-        out.push((LiftKind::EmployTargetGroup, Criterion::TargetGroup, Change::TargetGroup(*group)));
     }
     if c.evidence.is_none_or(|e| e < 1.0) {
         out.push((LiftKind::ImproveEvidence, Criterion::Evidence, Change::Evidence));
@@ -206,6 +213,15 @@ pub fn possible(terms: &Terms, c: &Candidate) -> Vec<(LiftKind, Criterion, Chang
         out.push((LiftKind::AnswerInquiries, Criterion::Responsiveness, Change::Responsiveness));
     }
     out
+}
+
+/// Entries of a list one by one, or all at once where the list is not stated.
+fn list(out: &mut Vec<(LiftKind, Criterion, Change)>, criterion: Criterion, unstated: bool, entries: Vec<(LiftKind, Change)>) {
+    if !unstated {
+        out.extend(entries.into_iter().map(|(kind, change)| (kind, criterion, change)));
+    } else if let Some(kind) = entries.first().map(|(kind, _)| *kind) {
+        out.push((kind, criterion, Change::Whole(entries.into_iter().map(|(_, change)| change).collect())));
+    }
 }
 
 fn describe(
@@ -221,7 +237,8 @@ fn describe(
         kind,
         criterion,
         unstated: criteria::value(criterion, terms, candidate).is_none(),
-        code: None,
+        code: codes(change).into_iter().next(),
+        codes: codes(change),
         level: None,
         to: None,
         by: None,
@@ -229,16 +246,25 @@ fn describe(
         resolves,
     };
     match change {
-        Change::Skill(skill) => lift.code = Some(skill.clone()),
-        Change::Language(language, level) => (lift.code, lift.level) = (Some(language.to_string()), *level),
-        Change::Price(minor, currency) => (lift.to, lift.code) = (Some(*minor), Some(currency.to_string())),
-        Change::Capacity(x) | Change::MinimumEngagement(x) | Change::ImpactShare(x) => lift.to = Some(*x),
+        Change::Language(_, level) => lift.level = *level,
+        Change::Price(x, _) | Change::Capacity(x) | Change::MinimumEngagement(x) | Change::ImpactShare(x) => lift.to = Some(*x),
         Change::Hours(_) => lift.to = terms.overlap.map(|o| o.minutes / 60.0),
         Change::AvailableFrom(day) => lift.by = NaiveDate::from_num_days_from_ce_opt(*day),
         Change::RampUp(weeks) => lift.to = Some(*weeks as f32),
-        Change::Certificate(kind) => lift.code = Some(kind.to_string()),
-        Change::TargetGroup(group) => lift.code = Some(group.to_string()),
         Change::Evidence | Change::Responsiveness => lift.to = Some(1.0),
+        Change::Skill(_) | Change::Certificate(_) | Change::TargetGroup(_) | Change::Whole(_) => {}
     }
     lift
+}
+
+fn codes(change: &Change) -> Vec<String> {
+    match change {
+        Change::Skill(skill) => vec![skill.clone()],
+        Change::Language(language, _) => vec![language.to_string()],
+        Change::Price(_, currency) => vec![currency.to_string()],
+        Change::Certificate(kind) => vec![kind.to_string()],
+        Change::TargetGroup(group) => vec![group.to_string()],
+        Change::Whole(changes) => changes.iter().flat_map(codes).collect(),
+        _ => vec![],
+    }
 }

@@ -63,7 +63,7 @@ pub(super) fn finish(
 
 /// How many hard constraints it fails; `None` for who is too far off to be told of: another line
 /// altogether, or more than two failures.
-pub(super) fn failures(terms: &Terms, c: &Candidate) -> Option<usize> {
+fn failures(terms: &Terms, c: &Candidate) -> Option<usize> {
     if standing(Constraint::ServiceLine, terms, c) == Standing::Failed
         && c.service_line.is_some_and(|line| criteria::line_fit(terms.service_line, line) == 0.0)
     {

@@ -83,7 +83,8 @@ impl Terms {
         let positive = |x: Option<f64>| x.map(|x| x as f32).filter(|x| *x > 0.0);
         let (fte_from, fte_to) = (positive(wanted.fte_from), positive(wanted.fte_to));
         let day = day_number(today);
-        let start_by = wanted.start_by.map(day_number);
+        // A day that has passed means now.
+        let start_by = wanted.start_by.map(|d| day_number(d).max(day));
         let budget = wanted.budget_per_hour.map(Budget::of);
         let overlap = wanted
             .overlap
@@ -165,13 +166,10 @@ impl Budget {
 
 impl OverlapTerms {
     fn of(wanted: &Overlap, at: Instant) -> Self {
-        let minutes = (wanted.hours * 60.0) as f32;
-        Self {
-            day: utc_span(&wanted.time_zone, wanted.from_minute, wanted.until_minute, at),
-            minutes,
-            curve: Curve::line((0.0, 0.0), (minutes, 1.0)),
-            at,
-        }
+        let day = utc_span(&wanted.time_zone, wanted.from_minute, wanted.until_minute, at);
+        // Nobody can share more than the whole of the day asked about.
+        let minutes = day.map_or(1440, |(_, length)| length).min((wanted.hours * 60.0).ceil() as i32) as f32;
+        Self { day, minutes, curve: Curve::line((0.0, 0.0), (minutes, 1.0)), at }
     }
 
     /// Hours that would share all that is wanted: the beginning of the buyer's day, in UTC.

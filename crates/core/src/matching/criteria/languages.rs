@@ -38,7 +38,7 @@ pub fn mastery(candidate: &Candidate, asked: &Language, wanted: Option<CefrLevel
 }
 
 /// A level below the one asked for is worth its rank (a1 is 1, native is 7) over the rank asked for.
-fn level_value(has: CefrLevel, wanted: CefrLevel) -> f32 {
+pub(in crate::matching) fn level_value(has: CefrLevel, wanted: CefrLevel) -> f32 {
     if has >= wanted { 1.0 } else { (has as u8 + 1) as f32 / (wanted as u8 + 1) as f32 }
 }
 

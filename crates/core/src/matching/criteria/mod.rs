@@ -11,10 +11,11 @@ mod workforce;
 use super::{Candidate, Criterion, Terms, Values};
 pub use certificates::certificates;
 pub use engagement::{capacity, price, ready_day, start, time_overlap};
-pub(super) use languages::meets;
 pub use languages::{Mastery, languages, mastery};
+pub(super) use languages::{level_value, meets};
 pub use service::{RELATED_FIT, line_fit, service_fit};
 pub use skills::skills;
+pub(super) use skills::value as skills_value;
 pub use workforce::{evidence, impact_share, responsiveness, target_group};
 
 /// One criterion's value; `None` is unknown. What the need does not ask for has none.

@@ -11,6 +11,6 @@ pub fn skills(terms: &Terms, candidate: &Candidate) -> Option<f32> {
     Some(value(terms, 2 * has(&terms.skills_required) + has(&terms.skills_wished)))
 }
 
-fn value(terms: &Terms, points: usize) -> f32 {
+pub(in crate::matching) fn value(terms: &Terms, points: usize) -> f32 {
     points as f32 / (2 * terms.skills_required.len() + terms.skills_wished.len()) as f32
 }

@@ -3,6 +3,7 @@
 //! A segment holds the candidates of one service line, so that a search reads only the lines that matter.
 //! Columns hold the very numbers that `Candidate` has: a search answers what scoring one by one would.
 
+mod exact;
 mod intern;
 mod plan;
 mod postings;

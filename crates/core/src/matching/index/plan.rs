@@ -1,8 +1,9 @@
 //! A need made ready for columns: numbers of words, tables by code, weights as points.
 
+use super::scan::{PENALTY, Ramps};
 use super::{Index, NO_LINE};
 use crate::codes::{CefrLevel, ServiceLine};
-use crate::matching::{CRITERIA, Criterion, Shares, Terms, criteria};
+use crate::matching::{CRITERIA, Criterion, Curve, Shares, Terms, criteria};
 
 /// How to scan one segment.
 pub(super) struct Part {
@@ -17,8 +18,7 @@ pub(super) struct Part {
 pub(super) struct AskedLanguage {
     /// Numbers of the tags that meet it.
     pub tags: Vec<u32>,
-    /// Level wanted, from 1 for a1 to 7 for native.
-    pub rank: Option<f32>,
+    pub level: Option<CefrLevel>,
 }
 
 pub(super) struct Plan<'a> {
@@ -32,11 +32,13 @@ pub(super) struct Plan<'a> {
     pub wished: Vec<u32>,
     pub skill_point: f32,
     pub languages: Vec<AskedLanguage>,
-    /// By country set, 0 being unknown: 1 fails.
-    pub country_fails: Vec<u8>,
-    /// By shift, 0 being unknown.
-    pub shift_points: Vec<f32>,
-    pub shift_fails: Vec<u8>,
+    /// What to add to the key by country set and by shift; the first of each is unknown.
+    pub by_countries: Vec<f32>,
+    pub by_shift: Vec<f32>,
+    pub capacity: Ramps,
+    pub price: Ramps,
+    pub start: Ramps,
+    pub share: Ramps,
     pub currency: Option<u8>,
     pub certificates: u16,
     pub groups: u16,
@@ -62,33 +64,33 @@ impl<'a> Plan<'a> {
         let total = 2 * terms.skills_required.len() + terms.skills_wished.len();
         let languages = terms.languages.iter().map(|(asked, level)| AskedLanguage {
             tags: (0u32..).zip(index.languages.iter()).filter(|(_, tag)| criteria::meets(tag, asked)).map(|(n, _)| n).collect(),
-            rank: level.map(|l: CefrLevel| f32::from(l as u8 + 1)),
+            level: *level,
         });
-        let country_fails = match terms.restricts_countries() {
+        let penalty = |fails: bool| if fails { -PENALTY } else { 0.0 };
+        let by_countries = match terms.restricts_countries() {
             true => {
-                let fails = |set: &Vec<_>| u8::from(!set.iter().any(|c| terms.accepts_country(*c)));
-                std::iter::once(0).chain(index.country_sets.iter().map(fails)).collect()
+                let key = |set: &Vec<_>| penalty(!set.iter().any(|c| terms.accepts_country(*c)));
+                std::iter::once(0.0).chain(index.country_sets.iter().map(key)).collect()
             }
             false => vec![],
         };
-        let (mut shift_points, mut shift_fails) = (vec![], vec![]);
-        if let Some(overlap) = &terms.overlap {
-            (shift_points, shift_fails) = (vec![0.0], vec![0]);
-            for hours in index.shifts.iter() {
-                let minutes = overlap.minutes_shared(hours);
-                shift_points.push(minutes.map_or(0.0, |m| at(Criterion::TimeOverlap) * overlap.curve.at(m)));
-                shift_fails.push(u8::from(minutes.is_some_and(|m| m < overlap.minutes)));
-            }
-        }
+        let by_shift = terms.overlap.as_ref().map_or_else(Vec::new, |overlap| {
+            let key = |minutes: f32| at(Criterion::TimeOverlap) * overlap.curve.at(minutes) + penalty(minutes < overlap.minutes);
+            let shifts = index.shifts.iter().map(|hours| overlap.minutes_shared(hours).map_or(0.0, key));
+            std::iter::once(0.0).chain(shifts).collect()
+        });
         Self {
             parts,
             required: terms.skills_required.iter().map(word).collect(),
             wished: terms.skills_wished.iter().filter_map(word).collect(),
             skill_point: if total > 0 { at(Criterion::Skills) / total as f32 } else { 0.0 },
             languages: languages.collect(),
-            country_fails,
-            shift_points,
-            shift_fails,
+            by_countries,
+            by_shift,
+            capacity: Ramps::of(terms.capacity, at(Criterion::Capacity)),
+            price: Ramps::of(terms.budget.map_or(Curve::IDENTITY, |b| b.curve), at(Criterion::Price)),
+            start: Ramps::of(terms.start, at(Criterion::Start)),
+            share: Ramps::of(terms.impact_share, at(Criterion::ImpactShare)),
             currency: terms.budget.as_ref().and_then(|b| index.currencies.known(&b.currency)).map(|n| n as u8 + 1),
             certificates: terms.certificates.iter().fold(0, |bits, k| bits | 1 << *k as u16),
             groups: terms.target_groups.iter().fold(0, |bits, g| bits | 1 << *g as u16),

@@ -1,262 +1,295 @@
-//! One block of rows against the plan: failures counted and points added, column after column, in loops
-//! that the compiler turns into vector code. The points are good to a thousandth; whoever comes near the
-//! bar is scored again exactly.
+//! One block of rows against the plan, column after column, in loops that the compiler turns into vector
+//! code. Each row gets a key: its points, less a penalty a failure. Keys are good to `SLACK`; whoever comes
+//! near the bar is scored again exactly (`exact`).
 
 use super::plan::{Part, Plan};
 use super::segment::{ALIVE, LANGUAGES_STATED, SKILLS_STATED, Segment};
 use crate::matching::{Criterion, Curve};
 
 /// Rows a block; a multiple of 64.
-pub(super) const BLOCK: usize = 1024;
-/// More than the points can be off by.
-pub(super) const SLACK: f32 = 0.001;
-/// Failures of a row that is not there.
-const DEAD: u8 = 100;
+pub(super) const BLOCK: usize = 4096;
+/// More than a key can be off by.
+pub(super) const SLACK: f32 = 0.02;
+/// What each failure costs: far more than all points together.
+pub(super) const PENALTY: f32 = 1000.0;
+/// Keys of rows that are not there lie below those of any failures.
+const DEAD: f32 = 1e6;
 
 /// What came out for each row of a block.
 pub(super) struct Scratch {
-    pub points: [f32; BLOCK],
-    pub failures: [u8; BLOCK],
+    pub keys: [f32; BLOCK],
     sum: [f32; BLOCK],
-    bytes: [u8; BLOCK],
-    more: [u8; BLOCK],
+    fails: [u8; BLOCK],
+    open: [u8; BLOCK],
     codes: [u8; BLOCK],
-    words: [u16; BLOCK],
 }
 
 impl Scratch {
     pub fn new() -> Box<Self> {
-        Box::new(Self {
-            points: [0.0; BLOCK],
-            failures: [0; BLOCK],
-            sum: [0.0; BLOCK],
-            bytes: [0; BLOCK],
-            more: [0; BLOCK],
-            codes: [0; BLOCK],
-            words: [0; BLOCK],
-        })
+        Box::new(Self { keys: [0.0; BLOCK], sum: [0.0; BLOCK], fails: [0; BLOCK], open: [0; BLOCK], codes: [0; BLOCK] })
     }
 }
 
-/// The block from `start` on, with `n` rows. `patches` are rows whose expired certificates differ from the column.
-pub(super) fn block(plan: &Plan, part: &Part, s: &Segment, start: usize, n: usize, patches: &[(u32, u16)], out: &mut Scratch) {
+/// Rows of a segment, and those among them whose expired certificates differ from the column.
+#[derive(Clone, Copy)]
+pub(super) struct Rows<'a> {
+    pub segment: &'a Segment,
+    pub start: usize,
+    pub count: usize,
+    pub patches: &'a [(u32, u16)],
+}
+
+/// Fills the keys.
+pub(super) fn block(plan: &Plan, part: &Part, rows: Rows, out: &mut Scratch) {
     #[cfg(target_arch = "x86_64")]
-    if std::arch::is_x86_feature_detected!("avx2") {
-        // SAFETY: the processor has just said that it knows AVX2.
-        return unsafe { block_avx2(plan, part, s, start, n, patches, out) };
+    {
+        use std::arch::is_x86_feature_detected as has;
+        if has!("avx512f") && has!("avx512bw") && has!("avx512vl") && has!("avx512dq") && has!("fma") {
+            // SAFETY: the processor has just said that it knows these instructions.
+            return unsafe { block_avx512(plan, part, rows, out) };
+        }
+        if has!("avx2") && has!("fma") {
+            // SAFETY: as above.
+            return unsafe { block_avx2(plan, part, rows, out) };
+        }
     }
-    block_plain(plan, part, s, start, n, patches, out);
+    fill::<false>(plan, part, rows, out);
 }
 
 #[cfg(target_arch = "x86_64")]
-#[target_feature(enable = "avx2")]
-fn block_avx2(plan: &Plan, part: &Part, s: &Segment, start: usize, n: usize, patches: &[(u32, u16)], out: &mut Scratch) {
-    block_plain(plan, part, s, start, n, patches, out);
+#[target_feature(enable = "avx512f,avx512bw,avx512vl,avx512dq,fma")]
+fn block_avx512(plan: &Plan, part: &Part, rows: Rows, out: &mut Scratch) {
+    fill::<true>(plan, part, rows, out);
+}
+
+#[cfg(target_arch = "x86_64")]
+#[target_feature(enable = "avx2,fma")]
+fn block_avx2(plan: &Plan, part: &Part, rows: Rows, out: &mut Scratch) {
+    fill::<true>(plan, part, rows, out);
+}
+
+/// `a × b + c`, in one instruction where there is one; without it the call would be slow.
+#[inline(always)]
+fn fma<const FUSED: bool>(a: f32, b: f32, c: f32) -> f32 {
+    if FUSED { a.mul_add(b, c) } else { a * b + c }
+}
+
+/// Points that rise in a straight line; an unknown (NaN) gets none.
+#[derive(Clone, Copy)]
+pub(super) struct Ramp {
+    x0: f32,
+    per: f32,
+    gain: f32,
+}
+
+impl Ramp {
+    #[inline(always)]
+    fn add<const FUSED: bool>(self, key: f32, x: f32) -> f32 {
+        let t = (x - self.x0) * self.per;
+        let t = if t > 0.0 { t } else { 0.0 };
+        fma::<FUSED>(if t < 1.0 { t } else { 1.0 }, self.gain, key)
+    }
+}
+
+/// A curve as ramps from its worthless end. Every curve here is worth nothing at one end.
+#[derive(Clone, Copy)]
+pub(super) struct Ramps(Ramp, Ramp);
+
+impl Ramps {
+    pub fn of(curve: Curve, points: f32) -> Self {
+        let [(x0, per01, dy01), (x1, per12, dy12)] = curve.pieces();
+        if dy01 + dy12 >= 0.0 {
+            return Self(Ramp { x0, per: per01, gain: points * dy01 }, Ramp { x0: x1, per: per12, gain: points * dy12 });
+        }
+        let fall = |from: f32, per: f32, dy: f32| Ramp { x0: from + 1.0 / per, per: -per, gain: -points * dy };
+        Self(fall(x0, per01, dy01), if dy12 == 0.0 { Ramp { x0: x1, per: 0.0, gain: 0.0 } } else { fall(x1, per12, dy12) })
+    }
+
+    /// Adds the points of a column, through `known`, which may make more of them unknown.
+    #[inline(always)]
+    fn add<const FUSED: bool>(self, keys: &mut [f32], values: impl Iterator<Item = f32>) {
+        if self.1.gain == 0.0 {
+            keys.iter_mut().zip(values).for_each(|(k, x)| *k = self.0.add::<FUSED>(*k, x));
+        } else {
+            keys.iter_mut().zip(values).for_each(|(k, x)| *k = self.1.add::<FUSED>(self.0.add::<FUSED>(*k, x), x));
+        }
+    }
 }
 
 #[inline(always)]
-fn block_plain(plan: &Plan, part: &Part, s: &Segment, start: usize, n: usize, patches: &[(u32, u16)], out: &mut Scratch) {
+fn penalty(fails: bool) -> f32 {
+    if fails { -PENALTY } else { 0.0 }
+}
+#[inline(always)]
+fn or_nothing(x: f32) -> f32 {
+    if x > 0.0 { x } else { 0.0 }
+}
+
+#[inline(always)]
+fn fill<const FUSED: bool>(plan: &Plan, part: &Part, here: Rows, out: &mut Scratch) {
+    let (s, start, n) = (here.segment, here.start, here.count);
     let rows = start..start + n;
     let t = plan.terms;
     let points_of = |c: Criterion| plan.points[c.ordinal()];
-    let asked = |c: Criterion| t.asked.has(c);
-    let Scratch { points, failures, sum, bytes, more, codes, words } = out;
-    let (points, failures, sum) = (&mut points[..n], &mut failures[..n], &mut sum[..n]);
-    let (bytes, more, codes, words) = (&mut bytes[..n], &mut more[..n], &mut codes[..n], &mut words[..n]);
-    let flags = &s.flags[rows.clone()];
+    let keys = &mut out.keys[..n];
 
-    points.fill(part.points);
-    for (f, flag) in failures.iter_mut().zip(flags) {
-        *f = part.failures + (1 - (flag & ALIVE)) * DEAD;
+    let (base, evident, responsive) =
+        (part.points - PENALTY * f32::from(part.failures), points_of(Criterion::Evidence), points_of(Criterion::Responsiveness));
+    for ((k, e), r) in keys.iter_mut().zip(&s.evidence[rows.clone()]).zip(&s.responsiveness[rows.clone()]) {
+        *k = fma::<FUSED>(or_nothing(*r), responsive, fma::<FUSED>(or_nothing(*e), evident, base));
     }
-
-    if t.restricts_countries() {
-        for (f, set) in failures.iter_mut().zip(&s.countries[rows.clone()]) {
-            *f += plan.country_fails[*set as usize];
-        }
+    let share = &s.share[rows.clone()];
+    plan.share.add::<FUSED>(keys, share.iter().copied());
+    if let Some(least) = t.minimum_share {
+        keys.iter_mut().zip(share).for_each(|(k, x)| *k += penalty(*x < least));
     }
-    if asked(Criterion::Skills) {
-        skills(plan, s, start, flags, points, failures, bytes, more);
-    }
-    if asked(Criterion::Languages) {
-        languages(plan, s, start, flags, points, failures, sum, bytes, more, codes);
-    }
-    if let Some(least) = t.fte_from {
-        for ((f, x), all) in failures.iter_mut().zip(&s.available[rows.clone()]).zip(&s.capacity[rows.clone()]) {
-            *f += u8::from(*x < least) | (u8::from(x.is_nan()) & u8::from(*all < least));
+    if !s.free.is_empty() {
+        for (k, flag) in keys.iter_mut().zip(&s.flags[rows.clone()]) {
+            *k -= if flag & ALIVE == 0 { DEAD } else { 0.0 };
         }
     }
     if let Some(team) = t.largest_team() {
-        for (f, least) in failures.iter_mut().zip(&s.minimum[rows.clone()]) {
-            *f += u8::from(*least > team);
+        let available = &s.available[rows.clone()];
+        plan.capacity.add::<FUSED>(keys, available.iter().copied());
+        for (k, least) in keys.iter_mut().zip(&s.minimum[rows.clone()]) {
+            *k += penalty(*least > team);
         }
-    }
-    if asked(Criterion::Capacity) {
-        curve(points, &s.available[rows.clone()], t.capacity, points_of(Criterion::Capacity));
+        if let Some(from) = t.fte_from {
+            for ((k, x), all) in keys.iter_mut().zip(available).zip(&s.capacity[rows.clone()]) {
+                *k += penalty((*x < from) | (x.is_nan() & (*all < from)));
+            }
+        }
     }
     if let (Some(budget), Some(currency)) = (&t.budget, plan.currency) {
         let same = &s.currency[rows.clone()];
-        for ((f, low), c) in failures.iter_mut().zip(&s.price_low[rows.clone()]).zip(same) {
-            *f += u8::from(*low > budget.to) & u8::from(*c == currency);
+        let (low, middle) = (&s.price_low[rows.clone()], &s.price_middle[rows.clone()]);
+        for ((k, low), c) in keys.iter_mut().zip(low).zip(same) {
+            *k += penalty((*low > budget.to) & (*c == currency));
         }
-        let full = points_of(Criterion::Price);
-        for ((p, middle), c) in points.iter_mut().zip(&s.price_middle[rows.clone()]).zip(same) {
-            *p += if *c == currency { full * budget.curve.at(*middle) } else { 0.0 };
-        }
+        plan.price.add::<FUSED>(keys, middle.iter().zip(same).map(|(x, c)| if *c == currency { *x } else { f32::NAN }));
     }
     if t.overlap.is_some() {
-        for ((f, p), shift) in failures.iter_mut().zip(points.iter_mut()).zip(&s.shift[rows.clone()]) {
-            *f += plan.shift_fails[*shift as usize];
-            *p += plan.shift_points[*shift as usize];
+        for (k, shift) in keys.iter_mut().zip(&s.shift[rows.clone()]) {
+            *k += plan.by_shift[*shift as usize];
+        }
+    }
+    if t.restricts_countries() {
+        for (k, set) in keys.iter_mut().zip(&s.countries[rows.clone()]) {
+            *k += plan.by_countries[*set as usize];
         }
     }
     if let Some(day) = t.start_by {
-        let (day, today, full) = (day as f32, t.today as f32, points_of(Criterion::Start));
-        let from_day = &s.from_day[rows.clone()];
-        for (f, from) in failures.iter_mut().zip(from_day) {
-            *f += u8::from(*from > day);
-        }
-        for ((p, from), ramp) in points.iter_mut().zip(from_day).zip(&s.ramp_days[rows.clone()]) {
-            let ready = if *from > today { *from } else { today } + ramp;
-            let value = full * t.start.at(ready);
-            *p += if from.is_nan() | ramp.is_nan() { 0.0 } else { value };
-        }
+        let (day, today) = (day as f32, t.today as f32);
+        let from = &s.from_day[rows.clone()];
+        keys.iter_mut().zip(from).for_each(|(k, from)| *k += penalty(*from > day));
+        // A NaN in the ramp-up stays one; one in the day does because NaN is not smaller than today.
+        let ready = |(from, ramp): (&f32, &f32)| if *from < today { today + ramp } else { from + ramp };
+        plan.start.add::<FUSED>(keys, from.iter().zip(&s.ramp_days[rows.clone()]).map(ready));
     }
     if plan.certificates != 0 {
-        for ((w, stated), expired) in words.iter_mut().zip(&s.stated[rows.clone()]).zip(&s.expired[rows.clone()]) {
-            *w = stated & !expired;
-        }
-        for (row, expired) in patches {
-            words[*row as usize - start] = s.stated[*row as usize] & !expired;
-        }
-        for ((f, w), stated) in failures.iter_mut().zip(words.iter()).zip(&s.stated[rows.clone()]) {
-            *f += u8::from(w & plan.certificates != plan.certificates) & u8::from(*stated != 0);
-        }
-        members(points, words, plan.certificates, points_of(Criterion::Certificates));
+        certificates::<FUSED>(plan, here, keys);
     }
-    let share = &s.share[rows.clone()];
-    if let Some(least) = t.minimum_share {
-        for (f, x) in failures.iter_mut().zip(share) {
-            *f += u8::from(*x < least);
-        }
-    }
-    curve(points, share, t.impact_share, points_of(Criterion::ImpactShare));
     if plan.groups != 0 {
-        members(points, &s.groups[rows.clone()], plan.groups, points_of(Criterion::TargetGroup));
-    }
-    curve(points, &s.evidence[rows.clone()], Curve::IDENTITY, points_of(Criterion::Evidence));
-    curve(points, &s.responsiveness[rows], Curve::IDENTITY, points_of(Criterion::Responsiveness));
-}
-
-#[inline(always)]
-fn curve(points: &mut [f32], column: &[f32], curve: Curve, full: f32) {
-    for (p, x) in points.iter_mut().zip(column) {
-        let value = full * curve.at(*x);
-        *p += if x.is_nan() { 0.0 } else { value };
-    }
-}
-
-/// Points for each member of `mask` that the bits have.
-#[inline(always)]
-fn members(points: &mut [f32], column: &[u16], mask: u16, full: f32) {
-    let each = full / mask.count_ones() as f32;
-    for (p, bits) in points.iter_mut().zip(column) {
-        *p += each * ones(bits & mask) as f32;
-    }
-}
-
-/// Bits that are set, in plain arithmetic that vectorises everywhere.
-#[inline(always)]
-fn ones(bits: u16) -> i32 {
-    let b = i32::from(bits);
-    let b = b - (b >> 1 & 0x5555);
-    let b = (b & 0x3333) + (b >> 2 & 0x3333);
-    let b = (b + (b >> 4)) & 0x0F0F;
-    (b + (b >> 8)) & 0x1F
-}
-
-#[inline(always)]
-#[allow(clippy::too_many_arguments)]
-fn skills(
-    plan: &Plan,
-    s: &Segment,
-    start: usize,
-    flags: &[u8],
-    points: &mut [f32],
-    failures: &mut [u8],
-    required: &mut [u8],
-    wished: &mut [u8],
-) {
-    required.fill(0);
-    wished.fill(0);
-    for n in plan.required.iter().flatten() {
-        if let Some(list) = s.skills.get(*n as usize) {
-            list.count_into(start, 1, required);
+        let each = points_of(Criterion::TargetGroup) / plan.groups.count_ones() as f32;
+        for (k, bits) in keys.iter_mut().zip(&s.groups[rows.clone()]) {
+            *k = fma::<FUSED>((bits & plan.groups).count_ones() as f32, each, *k);
         }
     }
+    let flags = &s.flags[rows];
+    if t.asked.has(Criterion::Skills) {
+        skills::<FUSED>(plan, here, flags, keys, &mut out.fails[..n], &mut out.open[..n]);
+    }
+    if t.asked.has(Criterion::Languages) {
+        let more = (&mut out.sum[..n], &mut out.fails[..n], &mut out.open[..n], &mut out.codes[..n]);
+        languages::<FUSED>(plan, here, flags, keys, more);
+    }
+}
+
+#[inline(always)]
+fn certificates<const FUSED: bool>(plan: &Plan, here: Rows, keys: &mut [f32]) {
+    let (s, rows) = (here.segment, here.start..here.start + here.count);
+    let mask = plan.certificates;
+    let each = plan.points[Criterion::Certificates.ordinal()] / mask.count_ones() as f32;
+    let worth = |stated: u16, expired: u16| {
+        let held = stated & !expired & mask;
+        (held.count_ones() as f32, penalty((held != mask) & (stated != 0)))
+    };
+    let undo = |(row, _): &(u32, u16)| {
+        let i = *row as usize;
+        (i - here.start, worth(s.stated[i], s.expired[i]))
+    };
+    let redo = |(row, expired): &(u32, u16)| {
+        let i = *row as usize;
+        (i - here.start, worth(s.stated[i], *expired))
+    };
+    for ((k, stated), expired) in keys.iter_mut().zip(&s.stated[rows.clone()]).zip(&s.expired[rows]) {
+        let (count, penalty) = worth(*stated, *expired);
+        *k = fma::<FUSED>(count, each, *k + penalty);
+    }
+    for patch in here.patches {
+        let ((i, (was, was_penalty)), (_, (is, is_penalty))) = (undo(patch), redo(patch));
+        keys[i] += (is - was) * each + (is_penalty - was_penalty);
+    }
+}
+
+#[inline(always)]
+fn skills<const FUSED: bool>(plan: &Plan, here: Rows, flags: &[u8], keys: &mut [f32], required: &mut [u8], points: &mut [u8]) {
+    points.fill(0);
     for n in &plan.wished {
-        if let Some(list) = s.skills.get(*n as usize) {
-            list.count_into(start, 1, wished);
+        if let Some(list) = here.segment.skills.get(*n as usize) {
+            list.count_into(here.start, 1, points);
         }
     }
-    let all = plan.required.len() as u8;
-    for ((f, has), flag) in failures.iter_mut().zip(required.iter()).zip(flags) {
-        *f += u8::from(*has < all) & u8::from(flag & SKILLS_STATED != 0);
+    if !plan.required.is_empty() {
+        required.fill(0);
+        for n in plan.required.iter().flatten() {
+            if let Some(list) = here.segment.skills.get(*n as usize) {
+                list.count_into(here.start, 1, required);
+            }
+        }
+        let all = plan.required.len() as u8;
+        for (((k, has), points), flag) in keys.iter_mut().zip(required.iter()).zip(points.iter_mut()).zip(flags) {
+            *k += penalty((*has < all) & (flag & SKILLS_STATED != 0));
+            *points += 2 * has;
+        }
     }
-    for ((p, r), w) in points.iter_mut().zip(required.iter()).zip(wished.iter()) {
-        *p += plan.skill_point * f32::from(2 * r + w);
+    for (k, points) in keys.iter_mut().zip(points.iter()) {
+        *k = fma::<FUSED>(f32::from(*points), plan.skill_point, *k);
     }
 }
 
+type LanguageScratch<'a> = (&'a mut [f32], &'a mut [u8], &'a mut [u8], &'a mut [u8]);
+
 #[inline(always)]
-#[allow(clippy::too_many_arguments)]
-fn languages(
-    plan: &Plan,
-    s: &Segment,
-    start: usize,
-    flags: &[u8],
-    points: &mut [f32],
-    failures: &mut [u8],
-    sum: &mut [f32],
-    fails: &mut [u8],
-    open: &mut [u8],
-    codes: &mut [u8],
-) {
+fn languages<const FUSED: bool>(plan: &Plan, here: Rows, flags: &[u8], keys: &mut [f32], scratch: LanguageScratch) {
+    let (sum, fails, open, codes) = scratch;
     sum.fill(0.0);
     fails.fill(0);
     open.fill(0);
     for asked in &plan.languages {
         codes.fill(0);
         for tag in &asked.tags {
-            if let Some(levels) = s.languages.get(*tag as usize) {
-                levels.max_into(start, codes);
+            if let Some(levels) = here.segment.languages.get(*tag as usize) {
+                levels.max_into(here.start, codes);
             }
         }
-        match asked.rank {
-            None => {
-                for ((v, f), code) in sum.iter_mut().zip(fails.iter_mut()).zip(codes.iter()) {
-                    *v += if *code == 0 { 0.0 } else { 1.0 };
-                    *f |= u8::from(*code == 0);
-                }
-            }
-            Some(rank) => {
-                let (enough, per) = (rank as u8 + 1, 1.0 / rank);
-                for ((f, o), code) in fails.iter_mut().zip(open.iter_mut()).zip(codes.iter()) {
-                    *f |= u8::from(*code < enough) & u8::from(*code != 1);
-                    *o |= u8::from(*code == 1);
-                }
-                for (v, code) in sum.iter_mut().zip(codes.iter()) {
-                    let value = f32::from(code.saturating_sub(1)) * per;
-                    *v += if value < 1.0 { value } else { 1.0 };
-                }
-            }
+        // Any level will do: as if a level below the first were asked for.
+        let (enough, unclear, less, per) = match asked.level {
+            None => (1, u8::MAX, 0, 1.0),
+            Some(level) => (level as u8 + 2, 1, 1, 1.0 / f32::from(level as u8 + 1)),
+        };
+        for ((f, o), code) in fails.iter_mut().zip(open.iter_mut()).zip(codes.iter()) {
+            *f |= u8::from(*code < enough) & u8::from(*code != unclear);
+            *o |= u8::from(*code == unclear);
+        }
+        for (v, code) in sum.iter_mut().zip(codes.iter()) {
+            let value = f32::from(code.saturating_sub(less)) * per;
+            *v += if value < 1.0 { value } else { 1.0 };
         }
     }
     let full = plan.points[Criterion::Languages.ordinal()] / plan.languages.len() as f32;
-    for ((f, fail), flag) in failures.iter_mut().zip(fails.iter()).zip(flags) {
-        *f += fail & u8::from(flag & LANGUAGES_STATED != 0);
-    }
-    for ((p, v), o) in points.iter_mut().zip(sum.iter()).zip(open.iter()) {
-        *p += if *o == 0 { full * v } else { 0.0 };
+    for (((k, v), (f, o)), flag) in keys.iter_mut().zip(sum.iter()).zip(fails.iter().zip(open.iter())).zip(flags) {
+        let fails = penalty((*f != 0) & (flag & LANGUAGES_STATED != 0));
+        *k = fma::<FUSED>(if *o == 0 { *v } else { 0.0 }, full, *k + fails);
     }
 }

@@ -1,13 +1,13 @@
 //! The search: blocks scanned, near the bar scored exactly, the best explained.
 
+use super::exact::exact;
 use super::plan::{Part, Plan};
-use super::scan::{BLOCK, SLACK, Scratch, block};
+use super::scan::{BLOCK, PENALTY, Rows, SLACK, Scratch, block};
 use super::top::{Hit, Top};
 use super::{Index, Place, place, whereabouts};
-use crate::matching::naive::{failures, finish};
-use crate::matching::{
-    Candidate, NEAR_FAILURES, NEAR_MISSES, Ranking, Shares, Terms, Weights, WeightsError, criteria, explain, near_miss, order, score,
-};
+use crate::codes::ServiceLine;
+use crate::matching::naive::finish;
+use crate::matching::{NEAR_MISSES, Ranking, Terms, Weights, WeightsError, explain, near_miss, order};
 
 impl Index {
     /// The best `top` organisations for a need, with reasons, and the near misses.
@@ -48,9 +48,9 @@ impl Run<'_> {
             for start in (0..segment.rows()).step_by(BLOCK) {
                 let n = BLOCK.min(segment.rows() - start);
                 let here = patches.partition_point(|(row, _)| (*row as usize) < start + n);
-                block(self.plan, part, segment, start, n, &patches[..here], &mut scratch);
+                block(self.plan, part, Rows { segment, start, count: n, patches: &patches[..here] }, &mut scratch);
                 patches = &patches[here..];
-                self.take(part.segment, start, &scratch.points[..n], &scratch.failures[..n]);
+                self.take(part.segment, start, &scratch.keys[..n]);
             }
         }
         if let Some(seen) = &self.seen {
@@ -69,38 +69,42 @@ impl Run<'_> {
         here.map(|at| (whereabouts(at).1, self.index.expired(at, today))).collect()
     }
 
-    fn take(&mut self, segment: usize, start: usize, points: &[f32], failures: &[u8]) {
-        let mut passing = 0u32;
-        for f in failures {
-            passing += u32::from(*f == 0);
-        }
+    fn take(&mut self, segment: usize, start: usize, keys: &[f32]) {
+        let passes = |key: &f32| *key > -0.5 * PENALTY;
+        let passing: i32 = keys.iter().map(|k| i32::from(passes(k))).sum();
         match &mut self.seen {
             None => self.total += passing as usize,
             Some(seen) if passing > 0 => {
                 let numbers = &self.index.segments[segment].organisation[start..];
-                for (number, _) in numbers.iter().zip(failures).filter(|(_, f)| **f == 0) {
+                for (number, _) in numbers.iter().zip(keys).filter(|(_, k)| passes(k)) {
                     seen[*number as usize / 64] |= 1 << (number % 64);
                 }
             }
             Some(_) => {}
         }
         let mut bars = self.bars();
-        for (at, (points, failures)) in (start..).step_by(64).zip(points.chunks(64).zip(failures.chunks(64))) {
-            if !near_the_bar(points, failures, &bars) {
-                continue;
+        for (at, keys) in (start..).step_by(64).zip(keys.chunks(64)) {
+            let mut any = false;
+            for key in keys {
+                any |= bars.reached(*key);
             }
-            for (i, (p, f)) in points.iter().zip(failures).enumerate() {
-                if *p >= bars[usize::from((*f).min(3))] {
-                    self.weigh(place(segment, (at + i) as u32));
-                    bars = self.bars();
+            if any {
+                for (i, key) in keys.iter().enumerate() {
+                    if bars.reached(*key) {
+                        self.weigh(place(segment, (at + i) as u32));
+                        bars = self.bars();
+                    }
                 }
             }
         }
     }
 
-    /// The least points by which a row with 0, 1, 2, more failures is worth a closer look.
-    fn bars(&self) -> [f32; 4] {
-        [self.passing.bar(0) - SLACK, self.near.bar(1) - SLACK, self.near.bar(2) - SLACK, f32::INFINITY]
+    fn bars(&self) -> Bars {
+        Bars {
+            passing: self.passing.bar(0) - SLACK,
+            one: self.near.bar(1) - SLACK - PENALTY,
+            two: self.near.bar(2) - SLACK - 2.0 * PENALTY,
+        }
     }
 
     /// Scores a row exactly, and takes it in if it is the best of its organisation.
@@ -117,30 +121,27 @@ impl Run<'_> {
         if hit.failures == 0 { self.passing.offer(hit) } else { self.near.offer(hit) }
     }
 
-    fn hit(&self, at: Place) -> Option<(Hit, Option<crate::codes::ServiceLine>)> {
-        let (terms, shares): (&Terms, &Shares) = (self.plan.terms, self.plan.shares);
-        let c: Candidate = self.index.read(at, terms);
-        let failed = failures(terms, &c).filter(|n| *n <= NEAR_FAILURES)?;
-        let score = score(&criteria::values(terms, &c), shares).0;
-        Some((Hit { failures: failed as u8, score, organisation: c.organisation, row: at }, c.service_line))
+    fn hit(&self, at: Place) -> Option<(Hit, Option<ServiceLine>)> {
+        let (failures, score) = exact(self.index, self.plan, at)?;
+        let (which, row) = whereabouts(at);
+        let number = self.index.segments[which].organisation[row as usize];
+        let organisation = self.index.organisations[number as usize].id;
+        Some((Hit { failures, score, organisation, row: at }, ServiceLine::ALL.get(which).copied()))
     }
 }
 
-/// Whether any of these rows is worth a closer look.
-#[inline(always)]
-fn near_the_bar(points: &[f32], failures: &[u8], bars: &[f32; 4]) -> bool {
-    let mut any = false;
-    for (p, f) in points.iter().zip(failures) {
-        let bar = if *f == 0 {
-            bars[0]
-        } else if *f == 1 {
-            bars[1]
-        } else if *f == 2 {
-            bars[2]
-        } else {
-            bars[3]
-        };
-        any |= *p >= bar;
+/// The least keys of rows with no, one and two failures that are worth a closer look.
+struct Bars {
+    passing: f32,
+    one: f32,
+    two: f32,
+}
+
+impl Bars {
+    #[inline(always)]
+    fn reached(&self, key: f32) -> bool {
+        (key >= self.passing) & (key > -0.5 * PENALTY)
+            | (key >= self.one) & (key < -0.5 * PENALTY) & (key > -1.5 * PENALTY)
+            | (key >= self.two) & (key < -1.5 * PENALTY) & (key > -2.5 * PENALTY)
     }
-    any
 }

@@ -11,7 +11,7 @@ fn all(held: &BTreeMap<u128, Vec<Candidate>>) -> impl Iterator<Item = &Candidate
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(48))]
+    #![proptest_config(ProptestConfig::with_cases(24))]
 
     #[test]
     fn index_equals_the_plain_way(seed: u64, top in 0usize..12, later in 0u64..40, advance: bool) {

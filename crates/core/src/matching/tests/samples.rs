@@ -190,7 +190,12 @@ pub fn any_profile(c: &mut Chance) -> Profile {
         languages: c.some(TAGS, 2).iter().map(|t| t.parse().unwrap()).collect(),
         offers,
         certificates: (0..c.below(4))
-            .map(|_| Certificate { kind: c.pick(&CertificateKind::ALL[..5]), issuer: None, number: None, expires_on: c.maybe(|c| day(c, 60)) })
+            .map(|_| Certificate {
+                kind: c.pick(&CertificateKind::ALL[..5]),
+                issuer: None,
+                number: None,
+                expires_on: c.maybe(|c| day(c, 60)),
+            })
             .collect(),
         workforce: Workforce {
             impact_share: c.maybe(|c| c.below(101) as f64 / 100.0),
