@@ -70,7 +70,7 @@ pub fn shortfall(s: &Shortfall, currency: Option<Currency>) -> String {
 }
 
 pub fn lift(l: &Lift, currency: Option<Currency>) -> String {
-    let name = l.code.as_deref().map(|c| match l.kind {
+    let named = |c: &String| match l.kind {
         LiftKind::AddLanguage | LiftKind::RaiseLanguageLevel => {
             let level = l.level.map(|l| format!(" {}", code("level", l.as_str()))).unwrap_or_default();
             language_name(c) + &level
@@ -78,7 +78,8 @@ pub fn lift(l: &Lift, currency: Option<Currency>) -> String {
         LiftKind::ObtainCertificate | LiftKind::RenewCertificate => code("certificate", c),
         LiftKind::EmployTargetGroup => code("target_group", c),
         _ => c.to_owned(),
-    });
+    };
+    let name = (!l.codes.is_empty()).then(|| l.codes.iter().map(named).collect::<Vec<_>>().join(", "));
     let to = l.to.map(|to| match l.kind {
         LiftKind::RaiseImpactShare => percent(f64::from(to)),
         LiftKind::LowerPrice | LiftKind::PriceInCurrency => {
