@@ -50,7 +50,9 @@ impl Keys {
     pub fn open(data_dir: &Path, store: &Store, now: Instant) -> Result<Self, Oops> {
         let file = data_dir.join("keys").join("signing.key");
         let signer = if file.exists() { read(&file)? } else { make(&file)? };
-        let held = hold(&file, store, signer, now)?;
+        // A thread of its own, because whoever opens the server may already be on an async one.
+        let held = std::thread::scope(|scope| scope.spawn(|| hold(&file, store, Arc::new(signer), now)).join())
+            .map_err(|_| "the keys could not be opened")??;
         Ok(Self { file, held: RwLock::new(held) })
     }
 
@@ -95,21 +97,15 @@ impl Keys {
 
     async fn look(&self, store: &Store, now: Instant) -> Answer<()> {
         let (file, store, signer) = (self.file.clone(), store.clone(), self.held.read().expect("never poisoned").signer.clone());
-        let held = tokio::task::spawn_blocking(move || hold_shared(&file, &store, signer, now))
-            .await
-            .map_err(Fail::inside)?
-            .map_err(Fail::inside)?;
+        let held =
+            tokio::task::spawn_blocking(move || hold(&file, &store, signer, now)).await.map_err(Fail::inside)?.map_err(Fail::inside)?;
         *self.held.write().expect("never poisoned") = held;
         Ok(())
     }
 }
 
-fn hold(file: &Path, store: &Store, signer: Signer, now: Instant) -> Result<Held, Oops> {
-    hold_shared(file, store, Arc::new(signer), now)
-}
-
 /// Publishes the signer, reads what is trusted, and replaces the signer when it was retired.
-fn hold_shared(file: &Path, store: &Store, mut signer: Arc<Signer>, now: Instant) -> Result<Held, Oops> {
+fn hold(file: &Path, store: &Store, mut signer: Arc<Signer>, now: Instant) -> Result<Held, Oops> {
     let looked = std::time::Instant::now();
     let mut published = published(store, &signer, now)?;
     if !published.iter().any(|k| k.kid == signer.kid && k.retired_at.is_none()) {
