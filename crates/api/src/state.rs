@@ -41,15 +41,16 @@ impl State {
         }
         let identity = Arc::new(Identity::open(&settings, &store, chrono::Utc::now().into())?);
         let mailer = Mailer::open(&settings)?;
+        let followers = Followers::default();
         Ok(Self {
-            directory: Directory::open(&store),
+            directory: Directory::open(&store, &settings.place.data_dir, &followers)?,
             store,
             identity,
             mailer,
             instance: Uuid::now_v7(),
             limits: Arc::new(Limits::new(settings.requests_per_minute, settings.trusted_proxies.clone())),
             metrics: Arc::new(Metrics::new()?),
-            followers: Followers::default(),
+            followers,
             settings: Arc::new(settings),
         })
     }

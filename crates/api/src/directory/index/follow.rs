@@ -1,0 +1,72 @@
+//! Brings the index up to date with the log. Documents and the cursor are committed together, so
+//! what was taken in is in the index exactly once, whenever the process dies.
+
+use super::document::{document, id_term};
+use super::{Failure, Reached, SearchIndex};
+use crate::corridor::Follower;
+use crate::directory::bodies::{Bodies, is_of_organisation};
+use kazi_core::events::{Cursor, Event};
+use kazi_store::{Store, directory};
+use std::collections::BTreeSet;
+use std::sync::Arc;
+use tantivy::IndexWriter;
+
+/// Bytes that the writer may use before it spills.
+const BUFFER: usize = 64 * 1024 * 1024;
+
+pub struct IndexFollower {
+    index: Arc<SearchIndex>,
+    bodies: Arc<Bodies>,
+    writer: IndexWriter,
+    reached: Reached,
+}
+
+impl IndexFollower {
+    pub fn new(index: Arc<SearchIndex>, bodies: Arc<Bodies>) -> Result<Self, Failure> {
+        let writer = index.index.writer_with_num_threads(1, BUFFER)?;
+        let reached = index.start.clone();
+        Ok(Self { index, bodies, writer, reached })
+    }
+
+    fn write(&mut self, store: &Store, changed: &[kazi_core::ids::OrganisationId], cursor: Cursor) -> Result<(), Failure> {
+        let organisations = store.read_now(|db| directory::by_ids(db, changed))?;
+        for id in changed {
+            self.writer.delete_term(id_term(&self.index.fields, id.0));
+        }
+        for organisation in &organisations {
+            self.writer.add_document(document(&self.index.fields, organisation))?;
+        }
+        let mut commit = self.writer.prepare_commit()?;
+        commit.set_payload(&serde_json::to_string(&Reached { cursor, ..self.reached.clone() })?);
+        commit.commit()?;
+        self.index.refresh()?;
+        Ok(())
+    }
+}
+
+impl Follower for IndexFollower {
+    fn name(&self) -> &'static str {
+        "directory-index"
+    }
+    fn cursor(&self) -> Cursor {
+        self.reached.cursor
+    }
+    fn take(&mut self, store: &Store, events: &[Event]) -> Result<(), Failure> {
+        let changed: BTreeSet<_> = events.iter().filter(|e| is_of_organisation(e.kind)).map(|e| e.subject).collect();
+        changed.iter().for_each(|id| self.bodies.forget(*id));
+        let Some(last) = events.last() else { return Ok(()) };
+        if self.reached.log.is_empty() {
+            let first = store.read_now(|db| kazi_store::events::after(db, Cursor::default(), 1))?;
+            self.reached.log = first.first().map(|e| format!("{}-{}", e.at.micros(), e.subject)).unwrap_or_default();
+        }
+        if !changed.is_empty() {
+            let changed: Vec<_> = changed.into_iter().map(Into::into).collect();
+            if let Err(error) = self.write(store, &changed, last.cursor) {
+                self.writer.rollback()?;
+                return Err(error);
+            }
+        }
+        self.reached.cursor = last.cursor;
+        Ok(())
+    }
+}
