@@ -55,7 +55,12 @@ impl Address {
     /// The query; the map is this page's own affair.
     pub fn query(&self, with_map: bool) -> String {
         let lists = FACETS.iter().zip(&self.chosen).map(|(name, values)| (*name, values.join(",")));
-        let single = [("q", self.q.clone()), ("claimed", self.claimed.clone()), ("has_capacity", self.has_capacity.clone()), ("sort", self.sort.clone())];
+        let single = [
+            ("q", self.q.clone()),
+            ("claimed", self.claimed.clone()),
+            ("has_capacity", self.has_capacity.clone()),
+            ("sort", self.sort.clone()),
+        ];
         let map = with_map.then(|| ("map", if self.map { "true".to_owned() } else { String::new() }));
         let parts = single.into_iter().chain(lists).chain(map).filter(|(_, value)| !value.is_empty());
         parts.map(|(name, value)| format!("{name}={}", encoded(&value).replace("%2C", ","))).collect::<Vec<_>>().join("&")

@@ -11,11 +11,17 @@ const SERVICES: usize = 4;
 pub fn Entry(organisation: OrganisationSummary) -> impl IntoView {
     let o = organisation;
     let place = [o.city, o.country.map(|c| country_name(c.alpha2()))].into_iter().flatten().collect::<Vec<_>>().join(", ");
-    let delivery: Vec<_> = o.delivery_countries.iter().filter(|c| Some(**c) != o.country).take(5).map(|c| country_name(c.alpha2())).collect();
+    let delivery: Vec<_> =
+        o.delivery_countries.iter().filter(|c| Some(**c) != o.country).take(5).map(|c| country_name(c.alpha2())).collect();
     let delivery = (!delivery.is_empty()).then(|| tf(k::directory::DELIVERS_FROM, &[("countries", &delivery.join(", "))]));
     let place = [Some(place).filter(|p| !p.is_empty()), delivery].into_iter().flatten().collect::<Vec<_>>().join(" · ");
     let further = o.services.len().saturating_sub(SERVICES);
-    let services = o.services.iter().take(SERVICES).map(|s| view! { <li><Badge text=code("service_line", s.as_str()) tone="brand"/></li> }).collect_view();
+    let services = o
+        .services
+        .iter()
+        .take(SERVICES)
+        .map(|s| view! { <li><Badge text=code("service_line", s.as_str()) tone="brand"/></li> })
+        .collect_view();
     let share = o.impact_share.map(|s| tf(k::directory::SHARE_SHORT, &[("share", &percent(s))]));
     view! {
         <li class="card">

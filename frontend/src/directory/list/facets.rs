@@ -97,9 +97,13 @@ fn Group(facet: usize, address: Memo<Address>, result: Load<SearchResult>, go: C
         let most = if all.get() { rows.len() } else { SHOWN.max(chosen) };
         rows.into_iter().take(most).map(|(value, count)| view! { <Row facet value count address go/> }).collect_view()
     };
-    let more = move || (rows.with(Vec::len) > SHOWN).then(|| view! { <button type="button" class="link small" aria-expanded=move || if all.get() { "true" } else { "false" }
-        on:click=move |_| all.update(|a| *a = !*a)>{move || t(if all.get() { k::directory::FEWER } else { k::directory::ALL })}</button> });
-    move || (rows.with(|r| !r.is_empty())).then(|| view! { <fieldset class="ticks"><legend>{t(NAMES[facet])}</legend>{shown}{more}</fieldset> })
+    let more = move || {
+        (rows.with(Vec::len) > SHOWN).then(|| view! { <button type="button" class="link small" aria-expanded=move || if all.get() { "true" } else { "false" }
+        on:click=move |_| all.update(|a| *a = !*a)>{move || t(if all.get() { k::directory::FEWER } else { k::directory::ALL })}</button> })
+    };
+    move || {
+        (rows.with(|r| !r.is_empty())).then(|| view! { <fieldset class="ticks"><legend>{t(NAMES[facet])}</legend>{shown}{more}</fieldset> })
+    }
 }
 
 #[component]

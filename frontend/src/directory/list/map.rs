@@ -34,9 +34,10 @@ pub fn WorldMap(address: Memo<Address>, result: Load<SearchResult>) -> impl Into
                 let (x, y) = *points.get(&value)?;
                 let radius = 4.0 + 14.0 * (count as f32 / most).sqrt();
                 let name = format!("{}: {}", country_name(&value), tn(k::directory::FOUND, count));
+                let label = name.clone();
                 let href = address.get().toggled(COUNTRY, &value).path();
                 let chosen = address.with(|a| a.chosen[COUNTRY].contains(&value));
-                Some(view! { <a href=href aria-label=name.clone()><circle class="map-count" class:chosen=chosen cx=x.to_string() cy=y.to_string() r=radius.to_string()><title>{name}</title></circle></a> })
+                Some(view! { <a href=href aria-label=label><circle class="map-count" class:chosen=chosen cx=x.to_string() cy=y.to_string() r=radius.to_string()><title>{name}</title></circle></a> })
             };
             counts.into_iter().filter_map(|c| circle(c.value, c.count)).collect_view()
         };
