@@ -5,6 +5,7 @@ use crate::directory::Directory;
 use crate::http::limits::Limits;
 use crate::identity::Identity;
 use crate::mail::Mailer;
+use crate::matching::Matching;
 use crate::settings::Settings;
 use crate::site::metrics::Metrics;
 use kazi_core::Instant;
@@ -18,6 +19,7 @@ pub struct State {
     pub store: Store,
     pub settings: Arc<Settings>,
     pub directory: Directory,
+    pub matching: Matching,
     pub identity: Arc<Identity>,
     pub mailer: Mailer,
     /// Names this running server, so that whoever measures or waits knows which one answers.
@@ -43,6 +45,7 @@ impl State {
         let mailer = Mailer::open(&settings)?;
         let followers = Followers::default();
         Ok(Self {
+            matching: Matching::open(&store, &followers)?,
             directory: Directory::open(&store, &settings.place.data_dir, &followers)?,
             store,
             identity,

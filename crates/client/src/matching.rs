@@ -2,7 +2,10 @@
 
 use crate::{Kazi, Method, NoBody, Result, Transport};
 use kazi_core::ids::{NeedId, OrganisationId};
-use kazi_core::matching::*;
+use kazi_core::matching::{
+    AdhocMatch, FittingNeeds, Lift, LiftList, MatchDetail, MatchList, MatchMatrix, NearMissList, Need, NeedEdit, NeedState,
+    NeedStateChange, NewNeed, SensitivityList, ShortlistEntry, ShortlistNote, Wanted,
+};
 use kazi_core::page::Page;
 
 pub struct Needs<'a, T>(&'a Kazi<T>);
@@ -14,21 +17,25 @@ impl<T: Transport> Kazi<T> {
 }
 
 impl<T: Transport> Needs<'_, T> {
-    pub async fn create(&self, new: &NewNeed, once: Option<&str>) -> Result<Need> {
-        self.0.call(Method::Post, "needs").once(once).json(new).receive().await
+    pub async fn create(&self, organisation: OrganisationId, wanted: &Wanted, state: NeedState) -> Result<Need> {
+        let new = NewNeed { organisation, wanted: wanted.clone(), state: Some(state) };
+        self.0.call(Method::Post, "needs").json(&new).receive().await
     }
     pub async fn list(&self, organisation: OrganisationId, after: Option<&str>) -> Result<Page<Need>> {
         self.0.call(Method::Get, "needs").query("organisation", Some(organisation)).query("after", after).receive().await
     }
+    /// Everybody's open public needs.
+    pub async fn list_public(&self, after: Option<&str>) -> Result<Page<Need>> {
+        self.0.call(Method::Get, "needs").query("after", after).receive().await
+    }
     pub async fn read(&self, id: NeedId) -> Result<Need> {
         self.0.call(Method::Get, format!("needs/{id}")).receive().await
     }
-    /// What is wanted, as a merge patch, if the need is still of that version.
-    pub async fn edit(&self, id: NeedId, version: i32, change: &impl serde::Serialize) -> Result<Need> {
-        self.0.call(Method::Patch, format!("needs/{id}")).if_version(version).merge_patch(change).receive().await
+    pub async fn edit(&self, id: NeedId, version: i32, wanted: &Wanted) -> Result<Need> {
+        let edit = NeedEdit { wanted: wanted.clone() };
+        self.0.call(Method::Patch, format!("needs/{id}")).if_version(version).merge_patch(&edit).receive().await
     }
-    /// Opens, closes or awards it.
-    pub async fn change_state(&self, id: NeedId, version: i32, state: NeedState) -> Result<Need> {
+    pub async fn set_state(&self, id: NeedId, version: i32, state: NeedState) -> Result<Need> {
         self.0.call(Method::Post, format!("needs/{id}/state")).if_version(version).json(&NeedStateChange { state }).receive().await
     }
     pub async fn remove(&self, id: NeedId) -> Result<NoBody> {
@@ -37,13 +44,38 @@ impl<T: Transport> Needs<'_, T> {
     pub async fn matches(&self, id: NeedId) -> Result<MatchList> {
         self.0.call(Method::Get, format!("needs/{id}/matches")).receive().await
     }
+    /// Ranks without saving; a limit of 0 only counts.
+    pub async fn rank(&self, adhoc: &AdhocMatch) -> Result<MatchList> {
+        self.0.call(Method::Post, "matches").json(adhoc).receive().await
+    }
+    pub async fn near_misses(&self, id: NeedId) -> Result<NearMissList> {
+        self.0.call(Method::Get, format!("needs/{id}/near-misses")).receive().await
+    }
     pub async fn matrix(&self, id: NeedId) -> Result<MatchMatrix> {
         self.0.call(Method::Get, format!("needs/{id}/matrix")).receive().await
     }
-    pub async fn lift(&self, id: NeedId, organisation: OrganisationId) -> Result<LiftList> {
-        self.0.call(Method::Get, format!("needs/{id}/matches/{organisation}/lift")).receive().await
+    pub async fn sensitivity(&self, id: NeedId) -> Result<SensitivityList> {
+        self.0.call(Method::Get, format!("needs/{id}/sensitivity")).receive().await
+    }
+    /// One provider's reasons, with the facts behind each value.
+    pub async fn explain(&self, id: NeedId, organisation: OrganisationId) -> Result<MatchDetail> {
+        self.0.call(Method::Get, format!("needs/{id}/matches/{organisation}")).receive().await
+    }
+    pub async fn lift(&self, id: NeedId, organisation: OrganisationId) -> Result<Vec<Lift>> {
+        let list: LiftList = self.0.call(Method::Get, format!("needs/{id}/matches/{organisation}/lift")).receive().await?;
+        Ok(list.lifts)
     }
     pub async fn fitting(&self, organisation: OrganisationId) -> Result<FittingNeeds> {
         self.0.call(Method::Get, format!("organisations/{organisation}/fitting-needs")).receive().await
+    }
+    pub async fn shortlist(&self, id: NeedId) -> Result<Page<ShortlistEntry>> {
+        self.0.call(Method::Get, format!("needs/{id}/shortlist")).receive().await
+    }
+    pub async fn put_on_shortlist(&self, id: NeedId, organisation: OrganisationId, note: Option<&str>) -> Result<ShortlistEntry> {
+        let note = ShortlistNote { note: note.map(str::to_owned) };
+        self.0.call(Method::Put, format!("needs/{id}/shortlist/{organisation}")).json(&note).receive().await
+    }
+    pub async fn take_off_shortlist(&self, id: NeedId, organisation: OrganisationId) -> Result<NoBody> {
+        self.0.call(Method::Delete, format!("needs/{id}/shortlist/{organisation}")).done().await
     }
 }

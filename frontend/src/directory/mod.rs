@@ -2,11 +2,9 @@
 
 mod edit;
 mod facts;
-mod list;
 mod provider;
 mod summary;
 
 pub use edit::EditProfile;
 pub use facts::{Source, stated};
-pub use list::ProviderList;
 pub use provider::ProviderPage;

@@ -1,6 +1,6 @@
 //! What the operations on needs take and give beyond the need and the ranking themselves.
 
-use super::{CandidateMatrix, Lift, Need, NeedFit, NeedState, NearMiss, Ranked, Ranking, Wanted, Weights};
+use super::{CandidateMatrix, Lift, NearMiss, Need, NeedFit, NeedState, Ranked, Ranking, Sensitivity, Wanted, Weights};
 use crate::Instant;
 use crate::codes::Country;
 use crate::ids::OrganisationId;
@@ -16,6 +16,19 @@ use validator::Validate as _;
 pub struct NewNeed {
     /// Whose need it is; the caller has to be one of its editors.
     pub organisation: OrganisationId,
+    #[cfg_attr(feature = "validate", validate(nested))]
+    pub wanted: Wanted,
+    /// Draft when not said; open opens it at once.
+    #[serde(default)]
+    pub state: Option<NeedState>,
+}
+
+/// What can be edited of a need: what is asked.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "validate", derive(validator::Validate))]
+#[serde(deny_unknown_fields)]
+pub struct NeedEdit {
     #[cfg_attr(feature = "validate", validate(nested))]
     pub wanted: Wanted,
 }
@@ -99,6 +112,17 @@ pub struct MatchDetail {
     pub near_miss: Option<NearMiss>,
     /// Present when it passes.
     pub ranked: Option<Ranked>,
+}
+
+/// In which weights the first place stays first, over all that pass.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct SensitivityList {
+    pub method_version: String,
+    /// One interval a criterion asked for; empty when nobody passes.
+    pub intervals: Vec<Sensitivity>,
+    /// Everybody who passes was compared, not only the first ones.
+    pub complete: bool,
 }
 
 /// What one provider could change, best first.

@@ -7,6 +7,9 @@
 //! - neighbours: directory, identity, ids, inquiries, matching, problem
 //! - try it: `cargo test -p kazi-core policy` prints the whole matrix into `policy/matrix.txt`
 
+pub mod inquiries;
+pub mod matching;
+
 use crate::codes::code_list;
 use crate::identity::{Caller, MemberRole, Scope, StaffRole};
 use crate::ids::OrganisationId;

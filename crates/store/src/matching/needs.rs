@@ -35,11 +35,16 @@ fn event(kind: EventKind, actor: Option<Uuid>, need: &Need, data: serde_json::Va
 }
 
 pub fn create(db: &mut Db, at: Instant, actor: Option<Uuid>, id: NeedId, new: &NewNeed) -> StoreResult<Need> {
+    let state = new.state.unwrap_or(NeedState::Draft);
+    if !matches!(state, NeedState::Draft | NeedState::Open) {
+        return Err(Refusal::field("/state", "range", "A need begins as draft or open.").into());
+    }
+    new.wanted.check()?;
     diesel::insert_into(n::table)
         .values((
             n::id.eq(Id(id.0)),
             n::organisation_id.eq(Id(new.organisation.0)),
-            n::state.eq(NeedState::Draft.as_str()),
+            n::state.eq(state.as_str()),
             n::visibility.eq(new.wanted.visibility.as_str()),
             n::wanted.eq(Json::of(&new.wanted)),
             n::alert_from_score.eq(new.wanted.alert_from_score),
@@ -49,7 +54,7 @@ pub fn create(db: &mut Db, at: Instant, actor: Option<Uuid>, id: NeedId, new: &N
         ))
         .execute(db)?;
     let need = get(db, id)?;
-    events::append(db, at, event(EventKind::NeedCreated, actor, &need, serde_json::json!({ "version": 1 })))?;
+    events::append(db, at, event(EventKind::NeedCreated, actor, &need, serde_json::json!({ "version": 1, "state": state })))?;
     Ok(need)
 }
 
@@ -66,6 +71,7 @@ fn changed_meanwhile() -> StoreError {
 /// Changes what is asked, if the need still stands as `before` says.
 pub fn update(db: &mut Db, at: Instant, actor: Option<Uuid>, before: &Need, wanted: &Wanted) -> StoreResult<Need> {
     before.state.check_editable()?;
+    wanted.check()?;
     let changed = diesel::update(n::table.find(Id(before.id.0)).filter(n::version.eq(before.version)))
         .set((
             n::visibility.eq(wanted.visibility.as_str()),

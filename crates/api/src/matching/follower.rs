@@ -1,0 +1,120 @@
+//! Keeps the index and the open needs as the log says. Nothing of it is kept on disk: a start reads
+//! everything anew, so that the index is always of this program's version.
+
+use super::Shelf;
+use crate::corridor::Follower;
+use kazi_core::directory::Organisation;
+use kazi_core::events::{Cursor, Event};
+use kazi_core::ids::{NeedId, OrganisationId};
+use kazi_core::matching::{Candidate, Index, NeedState, candidates};
+use kazi_store::{Db, Store, StoreError, StoreResult, directory, matching};
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+/// How many rows the first reading takes at once.
+const BATCH: i64 = 2000;
+
+pub(super) struct IndexFollower {
+    shelf: Arc<Shelf>,
+    /// `None` until everything was read once.
+    reached: Option<Cursor>,
+}
+
+impl IndexFollower {
+    pub fn new(shelf: Arc<Shelf>) -> Self {
+        Self { shelf, reached: None }
+    }
+
+    /// Reads everything. The cursor comes first: what changes meanwhile is read once more after it.
+    fn rebuild(&mut self, store: &Store) -> StoreResult<()> {
+        let began = std::time::Instant::now();
+        let end = store.read_now(kazi_store::events::end)?;
+        let mut index = Index::default();
+        let mut after = None;
+        loop {
+            let batch = store.read_now(|db| directory::list_after(db, after, BATCH))?;
+            let Some(last) = batch.last() else { break };
+            after = Some(last.id);
+            batch.iter().for_each(|o| index.upsert(o.id, &of(o)));
+        }
+        index.advance(chrono::Utc::now().date_naive());
+        index.compact();
+        let mut open = BTreeMap::new();
+        let mut after = None;
+        loop {
+            let batch = store.read_now(|db| matching::open_after(db, after, BATCH))?;
+            let Some(last) = batch.last() else { break };
+            after = Some(last.id);
+            open.extend(batch.into_iter().map(|need| (need.id, Arc::new(need))));
+        }
+        let micros = began.elapsed().as_micros() as u64;
+        tracing::info!(candidates = index.len(), bytes = index.bytes(), open_needs = open.len(), micros, "the matching index is built");
+        *self.shelf.index.write().expect("no holder panics") = index;
+        *self.shelf.open.write().expect("no holder panics") = open;
+        self.reached = Some(end);
+        Ok(())
+    }
+
+    fn organisations(&self, store: &Store, ids: &[OrganisationId]) -> StoreResult<()> {
+        let found = store.read_now(|db| directory::by_ids(db, ids))?;
+        let rows: BTreeMap<OrganisationId, Vec<Candidate>> = found.iter().map(|o| (o.id, of(o))).collect();
+        let mut index = self.shelf.index.write().expect("no holder panics");
+        for id in ids {
+            index.upsert(*id, rows.get(id).map_or(&[][..], |c| c));
+            self.shelf.names.invalidate(id);
+        }
+        index.advance(chrono::Utc::now().date_naive());
+        Ok(())
+    }
+
+    fn needs(&self, store: &Store, ids: &[NeedId]) -> StoreResult<()> {
+        let found = store.read_now(|db: &mut Db| matching::needs_by_ids(db, ids))?;
+        let mut open = self.shelf.open.write().expect("no holder panics");
+        for id in ids {
+            open.remove(id);
+        }
+        open.extend(found.into_iter().filter(|n| n.state == NeedState::Open).map(|n| (n.id, Arc::new(n))));
+        Ok(())
+    }
+}
+
+/// An organisation's rows in the index.
+pub(super) fn of(o: &Organisation) -> Vec<Candidate> {
+    candidates(o.id, &o.profile, &o.provenance, o.responsiveness.as_ref())
+}
+
+/// The organisations that these events change, each once.
+pub(super) fn organisations_in(events: &[Event]) -> Vec<OrganisationId> {
+    let ids: BTreeSet<_> = events.iter().filter(|e| e.kind.as_str().starts_with("organisation.")).map(|e| e.subject.into()).collect();
+    ids.into_iter().collect()
+}
+
+/// The needs that these events change, each once.
+pub(super) fn needs_in(events: &[Event]) -> Vec<NeedId> {
+    let ids: BTreeSet<_> = events.iter().filter(|e| e.kind.as_str().starts_with("need.")).map(|e| e.subject.into()).collect();
+    ids.into_iter().collect()
+}
+
+impl Follower for IndexFollower {
+    fn name(&self) -> &'static str {
+        "matching"
+    }
+    fn cursor(&self) -> Cursor {
+        self.reached.unwrap_or_default()
+    }
+    fn take(&mut self, store: &Store, events: &[Event]) -> Result<(), Box<dyn std::error::Error + Send + Sync>> {
+        if self.reached.is_none() {
+            // The first events are part of what the first reading reads.
+            return Ok(self.rebuild(store)?);
+        }
+        let (organisations, needs) = (organisations_in(events), needs_in(events));
+        if !organisations.is_empty() {
+            self.organisations(store, &organisations)?;
+        }
+        if !needs.is_empty() {
+            self.needs(store, &needs)?;
+        }
+        self.reached = events.last().map(|e| e.cursor).or(self.reached);
+        Ok::<_, StoreError>(()).map_err(Into::into)
+    }
+}

@@ -1,0 +1,194 @@
+//! Who fits a need: the ranking, the near misses, the matrix for the browser, the sensitivity.
+//! Each is one trip to a thread that may block: the need, the index, the names.
+
+use super::query::{WeightWord, unusable, weights};
+use super::sight::own_need;
+use super::{Matching, Shelf};
+use crate::http::{Answer, Body, Fail, List, Reply, Words};
+use crate::identity::Who;
+use crate::state::State;
+use actix_web::{get, post, web};
+use kazi_core::ids::{NeedId, OrganisationId};
+use kazi_core::matching::{AdhocMatch, MatchList, MatchMatrix, NearMissList, Preset, Ranking, SensitivityList, Terms, Wanted, Weights};
+use kazi_core::policy::matching as policy;
+use kazi_core::problem::{Code, Refusal};
+use kazi_core::{Instant, identity::Caller};
+use kazi_store::Db;
+use serde::Deserialize;
+
+const DEFAULT_TOP: u32 = 20;
+const MOST_TOP: u32 = 100;
+/// The most candidates of a matrix.
+const MOST_ROWS: usize = 5000;
+
+#[derive(Debug, Default, Deserialize, utoipa::IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub struct RankWords {
+    /// Ready-made weights; balanced when neither this nor weights is given.
+    #[param(inline)]
+    preset: Option<Preset>,
+    /// Weights of one's own as criterion:weight, separated by commas; what is not named weighs nothing.
+    #[param(value_type = Option<String>, example = "skills:2,price:1")]
+    weights: Option<List<WeightWord>>,
+    /// Organisations ranked, 1 to 100; 20 when not said.
+    #[param(minimum = 1, maximum = 100)]
+    limit: Option<u32>,
+}
+
+#[derive(Debug, Default, Deserialize, utoipa::IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub struct WeighWords {
+    /// Ready-made weights; balanced when neither this nor weights is given.
+    #[param(inline)]
+    preset: Option<Preset>,
+    /// Weights of one's own as criterion:weight, separated by commas; what is not named weighs nothing.
+    #[param(value_type = Option<String>, example = "skills:2,price:1")]
+    weights: Option<List<WeightWord>>,
+}
+
+impl WeighWords {
+    pub(super) fn weights(&self) -> Result<Weights, Fail> {
+        weights(self.preset, &self.weights)
+    }
+}
+
+impl Shelf {
+    fn search(&self, wanted: &Wanted, weights: &Weights, top: usize, now: Instant) -> Result<Ranking, Fail> {
+        let terms = Terms::of(wanted, now.day());
+        self.index.read().expect("no holder panics").search(&terms, weights, top).map_err(unusable)
+    }
+
+    fn named(&self, db: &mut Db, ranking: Ranking) -> Answer<MatchList> {
+        let near = ranking.near_misses.iter().map(|n| n.candidate.organisation);
+        let ids: Vec<OrganisationId> = ranking.ranked.iter().map(|r| r.organisation).chain(near).collect();
+        Ok(MatchList { organisations: self.names(db, &ids)?, ranking })
+    }
+}
+
+/// Reads the caller's own need and works with it on a thread that may block.
+async fn with_need<T: Send + 'static>(
+    state: &State,
+    caller: Caller,
+    id: NeedId,
+    work: impl FnOnce(&mut Db, &Shelf, &Wanted, Instant) -> Answer<T> + Send + 'static,
+) -> Answer<T> {
+    let (Matching { shelf, .. }, now) = (state.matching.clone(), state.now());
+    let act = move |db: &mut Db| {
+        let need = own_need(db, &caller, id)?;
+        work(db, &shelf, &need.wanted, now)
+    };
+    state.store.read(act).await
+}
+
+/// Rank providers for a need
+///
+/// The best first, each with its reasons: every criterion's value, weight and contribution. Also the near
+/// misses, and in which weights the first place stays first among the ranked.
+#[utoipa::path(
+    tag = "matching", operation_id = "rank_need", security(("bearer" = [])),
+    params(("id" = NeedId, Path, description = "The need."), RankWords),
+    responses((status = 200, body = MatchList, description = "The ranking and the names of whom it ranks."))
+)]
+#[get("/needs/{id}/matches")]
+pub async fn rank_need(state: web::Data<State>, who: Who, id: web::Path<NeedId>, words: Words<RankWords>) -> Answer<Reply> {
+    let weights = weights(words.0.preset, &words.0.weights)?;
+    let top = match words.0.limit.unwrap_or(DEFAULT_TOP) {
+        n @ 1..=MOST_TOP => n as usize,
+        n => return Err(Fail::new(Code::InvalidQuery, format!("limit is {n}; it must be from 1 to {MOST_TOP}."))),
+    };
+    let rank = move |db: &mut Db, shelf: &Shelf, wanted: &Wanted, now| shelf.named(db, shelf.search(wanted, &weights, top, now)?);
+    Ok(Reply::ok(&with_need(&state, who.0, id.into_inner(), rank).await?))
+}
+
+/// Rank providers without saving a need
+///
+/// Everybody may; a limit of 0 only counts.
+#[utoipa::path(
+    tag = "matching", operation_id = "rank_adhoc", security((), ("bearer" = [])),
+    request_body(content = AdhocMatch, example = json!({
+        "wanted": {"title": "Labels for street scenes", "service_line": "data_annotation", "fte_from": 10.0, "visibility": "matched"},
+        "weights": {"skills": 2.0, "price": 1.0}, "limit": 10
+    })),
+    responses((status = 200, body = MatchList, description = "The ranking and the names of whom it ranks."))
+)]
+#[post("/matches")]
+pub async fn rank_adhoc(state: web::Data<State>, who: Who, body: Body<AdhocMatch>) -> Answer<Reply> {
+    policy::rank_adhoc(&who.0)?;
+    let AdhocMatch { wanted, weights, limit } = body.value;
+    wanted.check()?;
+    let (Matching { shelf, .. }, now) = (state.matching.clone(), state.now());
+    let top = limit.unwrap_or(DEFAULT_TOP) as usize;
+    let act = move |db: &mut Db| {
+        let unusable = |e| Fail::from(Refusal::field("/weights", "range", format!("{e}.")));
+        let terms = Terms::of(&wanted, now.day());
+        let weights = weights.unwrap_or_default();
+        let mut ranking = shelf.index.read().expect("no holder panics").search(&terms, &weights, top.max(1)).map_err(unusable)?;
+        if top == 0 {
+            ranking.ranked.clear();
+            ranking.near_misses.clear();
+            ranking.sensitivity.clear();
+        }
+        shelf.named(db, ranking)
+    };
+    Ok(Reply::ok(&state.store.read(act).await?))
+}
+
+/// List near misses
+///
+/// Providers that fail at most two hard constraints, which ones, and by how much.
+#[utoipa::path(
+    tag = "matching", operation_id = "list_near_misses", security(("bearer" = [])),
+    params(("id" = NeedId, Path, description = "The need."), WeighWords),
+    responses((status = 200, body = NearMissList, description = "Fewest failures first, then best score."))
+)]
+#[get("/needs/{id}/near-misses")]
+pub async fn list_near_misses(state: web::Data<State>, who: Who, id: web::Path<NeedId>, words: Words<WeighWords>) -> Answer<Reply> {
+    let weights = words.0.weights()?;
+    let rank = move |db: &mut Db, shelf: &Shelf, wanted: &Wanted, now| {
+        let Ranking { method_version, near_misses, .. } = shelf.search(wanted, &weights, 1, now)?;
+        let ids: Vec<OrganisationId> = near_misses.iter().map(|n| n.candidate.organisation).collect();
+        Ok(NearMissList { method_version, organisations: shelf.names(db, &ids)?, near_misses })
+    };
+    Ok(Reply::ok(&with_need(&state, who.0, id.into_inner(), rank).await?))
+}
+
+/// Get the matrix of a need
+///
+/// The values of all that pass, for ordering them again under other weights without asking the server.
+/// At most the 5,000 best under the weights given; `complete` is false when there are more.
+#[utoipa::path(
+    tag = "matching", operation_id = "get_matrix", security(("bearer" = [])),
+    params(("id" = NeedId, Path, description = "The need."), WeighWords),
+    responses((status = 200, body = MatchMatrix, description = "Values and names in the same order."))
+)]
+#[get("/needs/{id}/matrix")]
+pub async fn get_matrix(state: web::Data<State>, who: Who, id: web::Path<NeedId>, words: Words<WeighWords>) -> Answer<Reply> {
+    let weights = words.0.weights()?;
+    let rank = move |db: &mut Db, shelf: &Shelf, wanted: &Wanted, now| {
+        let ranking = shelf.search(wanted, &weights, MOST_ROWS, now)?;
+        let matrix = ranking.matrix();
+        Ok(MatchMatrix { organisations: shelf.names(db, &matrix.organisations)?, total_passing: ranking.total_passing, matrix })
+    };
+    Ok(Reply::ok(&with_need(&state, who.0, id.into_inner(), rank).await?))
+}
+
+/// Get the sensitivity of a ranking
+///
+/// For each weight the interval in which the first place stays first, the other weights in proportion.
+#[utoipa::path(
+    tag = "matching", operation_id = "get_sensitivity", security(("bearer" = [])),
+    params(("id" = NeedId, Path, description = "The need."), WeighWords),
+    responses((status = 200, body = SensitivityList, description = "One interval a criterion asked for."))
+)]
+#[get("/needs/{id}/sensitivity")]
+pub async fn get_sensitivity(state: web::Data<State>, who: Who, id: web::Path<NeedId>, words: Words<WeighWords>) -> Answer<Reply> {
+    let weights = words.0.weights()?;
+    let rank = move |_: &mut Db, shelf: &Shelf, wanted: &Wanted, now| {
+        let ranking = shelf.search(wanted, &weights, MOST_ROWS, now)?;
+        let complete = ranking.ranked.len() as u32 == ranking.total_passing;
+        Ok(SensitivityList { method_version: ranking.method_version, intervals: ranking.sensitivity, complete })
+    };
+    Ok(Reply::ok(&with_need(&state, who.0, id.into_inner(), rank).await?))
+}
