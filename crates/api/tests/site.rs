@@ -30,7 +30,7 @@ async fn an_unknown_operation_is_a_problem_with_the_request_id() {
 
 #[actix_web::test]
 async fn every_answer_protects_the_browser() {
-    let kazi = Kazi::start(sqlite(), &["--mode", "production"]).await;
+    let kazi = Kazi::start(sqlite(), &["--mode", "production", "--password-memory-kib", "19456"]).await;
     let nobody = kazi.nobody();
     for path in ["/healthz", "/api/v1/nothing", "/docs/errors", "/api/docs/", "/"] {
         let answer = nobody.get(path).await;
@@ -103,4 +103,14 @@ async fn a_server_without_its_database_lives_but_is_not_ready() {
         assert_eq!(kazi.nobody().get("/readyz").await.expect(503).body["code"], "unavailable");
         kazi.stop().await;
     }
+}
+
+#[actix_web::test]
+async fn a_signed_in_person_has_a_bucket_of_her_own() {
+    let kazi = Kazi::start(sqlite(), &["--requests-per-minute", "30"]).await;
+    let ada = kazi.person("ada@example.org").await;
+    let answer = ada.get("/api/v1/organisations").await.expect(200);
+    assert_eq!(answer.header("ratelimit-policy"), Some("\"person\";q=30;w=60"));
+    assert_eq!(answer.header("cache-control"), Some("no-store"));
+    kazi.stop().await;
 }

@@ -4,6 +4,8 @@
 //! (`Store::write`). Each that changes something appends its event itself. Rows stay private here;
 //! what goes in and out are core's types.
 
+pub mod backup;
+pub mod catalogue;
 mod columns;
 mod connection;
 pub mod directory;

@@ -36,3 +36,13 @@ pub fn pending(conn: &mut Db) -> StoreResult<bool> {
     }
     .map_err(failed)
 }
+
+/// The migrations that have run, oldest first.
+pub fn applied(conn: &mut Db) -> StoreResult<Vec<String>> {
+    let mut list: Vec<String> = match conn {
+        Db::Postgres(c) => c.applied_migrations().map_err(failed)?.iter().map(ToString::to_string).collect(),
+        Db::Sqlite(c) => c.applied_migrations().map_err(failed)?.iter().map(ToString::to_string).collect(),
+    };
+    list.sort();
+    Ok(list)
+}

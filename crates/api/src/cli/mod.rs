@@ -1,5 +1,6 @@
 //! The commands of the one binary.
 
+mod backup;
 mod migrate;
 mod openapi;
 mod serve;
@@ -22,6 +23,10 @@ enum Command {
     Serve(Box<Settings>),
     /// Brings the database up to date.
     Migrate(Place),
+    /// Keeps the database and the attachments in one file.
+    Backup(backup::Target),
+    /// Puts a backup into an empty place, on either kind of database.
+    Restore(backup::Target),
     /// Prints the API's OpenAPI document.
     Openapi(openapi::Rendering),
 }
@@ -32,6 +37,8 @@ pub fn run() -> ExitCode {
     let outcome = match Kazi::parse().command {
         Command::Serve(settings) => serve::run(*settings),
         Command::Migrate(place) => migrate::run(&place),
+        Command::Backup(target) => backup::backup(&target),
+        Command::Restore(target) => backup::restore(&target),
         Command::Openapi(rendering) => openapi::run(rendering),
     };
     match outcome {

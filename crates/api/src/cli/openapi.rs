@@ -7,7 +7,7 @@ use clap::Args;
 #[derive(Args)]
 pub struct Rendering {
     /// As OpenAPI 3.0.3, for tools that can't read 3.1.
-    #[arg(long)]
+    #[arg(long, visible_alias = "3.0")]
     three_zero: bool,
 }
 

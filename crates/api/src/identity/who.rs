@@ -5,7 +5,7 @@ use super::known::KnownPerson;
 use crate::http::{Answer, Fail};
 use crate::state::State;
 use actix_web::dev::Payload;
-use actix_web::{FromRequest, HttpRequest, web};
+use actix_web::{FromRequest, HttpMessage, HttpRequest, web};
 use kazi_core::identity::Caller;
 use kazi_core::ids::{PersonId, SessionId};
 use kazi_core::problem::Code;
@@ -30,10 +30,13 @@ impl FromRequest for Who {
     fn from_request(req: &HttpRequest, _: &mut Payload) -> Self::Future {
         let asked = bearer(req);
         let state = req.app_data::<web::Data<State>>().cloned();
+        let req = req.clone();
         Box::pin(async move {
             let (Some(token), Some(state)) = (asked?, state) else { return Ok(Self(Caller::Nobody)) };
             let (known, _) = person(&state, &token).await?;
-            Ok(Self(Caller::Person(known.person.clone())))
+            let caller = Caller::Person(known.person.clone());
+            state.limits.known(&mut req.extensions_mut(), &caller)?;
+            Ok(Self(caller))
         })
     }
 }
