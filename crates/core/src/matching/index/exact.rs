@@ -21,7 +21,7 @@ pub(super) fn exact(index: &Index, plan: &Plan, at: Place) -> Option<(u8, f32)> 
 
     value(Criterion::ServiceFit, ServiceLine::ALL.get(which).map(|line| criteria::line_fit(t.service_line, *line)));
     if t.restricts_countries() {
-        fails(plan.by_countries[s.countries[i] as usize] < 0.0);
+        fails(plan.by_countries.get(s.countries[i]) < 0.0);
     }
     if asked(Criterion::Skills) && s.flags[i] & SKILLS_STATED != 0 {
         let has = |n: u32| s.skills.get(n as usize).is_some_and(|list| list.has(row));

@@ -21,6 +21,41 @@ pub(super) struct AskedLanguage {
     pub level: Option<CefrLevel>,
 }
 
+/// What each code adds to the key, 0 (unknown) adding nothing. A short table has a fixed length, which lets
+/// the compiler look up many rows at once without checking each.
+pub(super) enum Table {
+    Short(Box<[f32; SHORT]>),
+    Long(Vec<f32>),
+}
+
+const SHORT: usize = 4096;
+
+impl Table {
+    fn of(keys: impl Iterator<Item = f32>) -> Self {
+        let mut table: Vec<f32> = std::iter::once(0.0).chain(keys).collect();
+        if table.len() > SHORT {
+            return Self::Long(table);
+        }
+        table.resize(SHORT, 0.0);
+        table.into_boxed_slice().try_into().map_or_else(|table| Self::Long(table.into_vec()), Self::Short)
+    }
+
+    pub fn get(&self, code: u32) -> f32 {
+        match self {
+            Self::Short(table) => table[code as usize % SHORT],
+            Self::Long(table) => table[code as usize],
+        }
+    }
+
+    #[inline(always)]
+    pub fn add(&self, keys: &mut [f32], codes: &[u32]) {
+        match self {
+            Self::Short(table) => keys.iter_mut().zip(codes).for_each(|(k, code)| *k += table[*code as usize % SHORT]),
+            Self::Long(table) => keys.iter_mut().zip(codes).for_each(|(k, code)| *k += table[*code as usize]),
+        }
+    }
+}
+
 pub(super) struct Plan<'a> {
     pub terms: &'a Terms,
     pub shares: &'a Shares,
@@ -33,8 +68,8 @@ pub(super) struct Plan<'a> {
     pub skill_point: f32,
     pub languages: Vec<AskedLanguage>,
     /// What to add to the key by country set and by shift; the first of each is unknown.
-    pub by_countries: Vec<f32>,
-    pub by_shift: Vec<f32>,
+    pub by_countries: Table,
+    pub by_shift: Table,
     pub capacity: Ramps,
     pub price: Ramps,
     pub start: Ramps,
@@ -70,15 +105,17 @@ impl<'a> Plan<'a> {
         let by_countries = match terms.restricts_countries() {
             true => {
                 let key = |set: &Vec<_>| penalty(!set.iter().any(|c| terms.accepts_country(*c)));
-                std::iter::once(0.0).chain(index.country_sets.iter().map(key)).collect()
+                Table::of(index.country_sets.iter().map(key))
             }
-            false => vec![],
+            false => Table::of([].into_iter()),
         };
-        let by_shift = terms.overlap.as_ref().map_or_else(Vec::new, |overlap| {
-            let key = |minutes: f32| at(Criterion::TimeOverlap) * overlap.curve.at(minutes) + penalty(minutes < overlap.minutes);
-            let shifts = index.shifts.iter().map(|hours| overlap.minutes_shared(hours).map_or(0.0, key));
-            std::iter::once(0.0).chain(shifts).collect()
-        });
+        let by_shift = terms.overlap.as_ref().map_or_else(
+            || Table::of([].into_iter()),
+            |overlap| {
+                let key = |minutes: f32| at(Criterion::TimeOverlap) * overlap.curve.at(minutes) + penalty(minutes < overlap.minutes);
+                Table::of(index.shifts.iter().map(|hours| overlap.minutes_shared(hours).map_or(0.0, key)))
+            },
+        );
         Self {
             parts,
             required: terms.skills_required.iter().map(word).collect(),

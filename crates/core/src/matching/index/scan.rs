@@ -7,7 +7,7 @@ use super::segment::{ALIVE, LANGUAGES_STATED, SKILLS_STATED, Segment};
 use crate::matching::{Criterion, Curve};
 
 /// Rows a block; a multiple of 64.
-pub(super) const BLOCK: usize = 4096;
+pub(super) const BLOCK: usize = 2048;
 /// More than a key can be off by.
 pub(super) const SLACK: f32 = 0.02;
 /// What each failure costs: far more than all points together.
@@ -18,6 +18,10 @@ const DEAD: f32 = 1e6;
 /// What came out for each row of a block.
 pub(super) struct Scratch {
     pub keys: [f32; BLOCK],
+    /// Rows without a failure.
+    pub passing: i32,
+    /// For each 64 rows, whether one of them reaches the bars.
+    pub hot: [bool; BLOCK / 64],
     sum: [f32; BLOCK],
     fails: [u8; BLOCK],
     open: [u8; BLOCK],
@@ -26,8 +30,38 @@ pub(super) struct Scratch {
 
 impl Scratch {
     pub fn new() -> Box<Self> {
-        Box::new(Self { keys: [0.0; BLOCK], sum: [0.0; BLOCK], fails: [0; BLOCK], open: [0; BLOCK], codes: [0; BLOCK] })
+        Box::new(Self {
+            keys: [0.0; BLOCK],
+            passing: 0,
+            hot: [false; BLOCK / 64],
+            sum: [0.0; BLOCK],
+            fails: [0; BLOCK],
+            open: [0; BLOCK],
+            codes: [0; BLOCK],
+        })
     }
+}
+
+/// The least keys of rows with no, one and two failures that are worth a closer look.
+#[derive(Clone, Copy)]
+pub(super) struct Bars {
+    pub passing: f32,
+    pub one: f32,
+    pub two: f32,
+}
+
+impl Bars {
+    #[inline(always)]
+    pub fn reached(&self, key: f32) -> bool {
+        (key >= self.passing) & passes(key)
+            | (key >= self.one) & (key < -0.5 * PENALTY) & (key > -1.5 * PENALTY)
+            | (key >= self.two) & (key < -1.5 * PENALTY) & (key > -2.5 * PENALTY)
+    }
+}
+
+#[inline(always)]
+pub(super) fn passes(key: f32) -> bool {
+    key > -0.5 * PENALTY
 }
 
 /// Rows of a segment, and those among them whose expired certificates differ from the column.
@@ -39,33 +73,36 @@ pub(super) struct Rows<'a> {
     pub patches: &'a [(u32, u16)],
 }
 
-/// Fills the keys.
-pub(super) fn block(plan: &Plan, part: &Part, rows: Rows, out: &mut Scratch) {
+/// Fills the keys and judges them.
+pub(super) fn block(plan: &Plan, part: &Part, rows: Rows, bars: Bars, out: &mut Scratch) {
     #[cfg(target_arch = "x86_64")]
     {
         use std::arch::is_x86_feature_detected as has;
         if has!("avx512f") && has!("avx512bw") && has!("avx512vl") && has!("avx512dq") && has!("fma") {
             // SAFETY: the processor has just said that it knows these instructions.
-            return unsafe { block_avx512(plan, part, rows, out) };
+            return unsafe { block_avx512(plan, part, rows, bars, out) };
         }
         if has!("avx2") && has!("fma") {
             // SAFETY: as above.
-            return unsafe { block_avx2(plan, part, rows, out) };
+            return unsafe { block_avx2(plan, part, rows, bars, out) };
         }
     }
     fill::<false>(plan, part, rows, out);
+    judge(rows.count, bars, out);
 }
 
 #[cfg(target_arch = "x86_64")]
 #[target_feature(enable = "avx512f,avx512bw,avx512vl,avx512dq,fma")]
-fn block_avx512(plan: &Plan, part: &Part, rows: Rows, out: &mut Scratch) {
+fn block_avx512(plan: &Plan, part: &Part, rows: Rows, bars: Bars, out: &mut Scratch) {
     fill::<true>(plan, part, rows, out);
+    judge(rows.count, bars, out);
 }
 
 #[cfg(target_arch = "x86_64")]
 #[target_feature(enable = "avx2,fma")]
-fn block_avx2(plan: &Plan, part: &Part, rows: Rows, out: &mut Scratch) {
+fn block_avx2(plan: &Plan, part: &Part, rows: Rows, bars: Bars, out: &mut Scratch) {
     fill::<true>(plan, part, rows, out);
+    judge(rows.count, bars, out);
 }
 
 /// `a × b + c`, in one instruction where there is one; without it the call would be slow.
@@ -169,14 +206,10 @@ fn fill<const FUSED: bool>(plan: &Plan, part: &Part, here: Rows, out: &mut Scrat
         plan.price.add::<FUSED>(keys, middle.iter().zip(same).map(|(x, c)| if *c == currency { *x } else { f32::NAN }));
     }
     if t.overlap.is_some() {
-        for (k, shift) in keys.iter_mut().zip(&s.shift[rows.clone()]) {
-            *k += plan.by_shift[*shift as usize];
-        }
+        plan.by_shift.add(keys, &s.shift[rows.clone()]);
     }
     if t.restricts_countries() {
-        for (k, set) in keys.iter_mut().zip(&s.countries[rows.clone()]) {
-            *k += plan.by_countries[*set as usize];
-        }
+        plan.by_countries.add(keys, &s.countries[rows.clone()]);
     }
     if let Some(day) = t.start_by {
         let (day, today) = (day as f32, t.today as f32);
@@ -202,6 +235,20 @@ fn fill<const FUSED: bool>(plan: &Plan, part: &Part, here: Rows, out: &mut Scrat
     if t.asked.has(Criterion::Languages) {
         let more = (&mut out.sum[..n], &mut out.fails[..n], &mut out.open[..n], &mut out.codes[..n]);
         languages::<FUSED>(plan, here, flags, keys, more);
+    }
+}
+
+#[inline(always)]
+fn judge(count: usize, bars: Bars, out: &mut Scratch) {
+    out.passing = 0;
+    for (hot, keys) in out.hot.iter_mut().zip(out.keys[..count].chunks(64)) {
+        let (mut passing, mut reached) = (0, 0);
+        for key in keys {
+            passing += i32::from(passes(*key));
+            reached |= i32::from(bars.reached(*key));
+        }
+        out.passing += passing;
+        *hot = reached != 0;
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::exact::exact;
 use super::plan::{Part, Plan};
-use super::scan::{BLOCK, PENALTY, Rows, SLACK, Scratch, block};
+use super::scan::{BLOCK, Bars, PENALTY, Rows, SLACK, Scratch, block, passes};
 use super::top::{Hit, Top};
 use super::{Index, Place, place, whereabouts};
 use crate::codes::ServiceLine;
@@ -48,9 +48,9 @@ impl Run<'_> {
             for start in (0..segment.rows()).step_by(BLOCK) {
                 let n = BLOCK.min(segment.rows() - start);
                 let here = patches.partition_point(|(row, _)| (*row as usize) < start + n);
-                block(self.plan, part, Rows { segment, start, count: n, patches: &patches[..here] }, &mut scratch);
+                block(self.plan, part, Rows { segment, start, count: n, patches: &patches[..here] }, self.bars(), &mut scratch);
                 patches = &patches[here..];
-                self.take(part.segment, start, &scratch.keys[..n]);
+                self.take(part.segment, start, n, &scratch);
             }
         }
         if let Some(seen) = &self.seen {
@@ -69,31 +69,22 @@ impl Run<'_> {
         here.map(|at| (whereabouts(at).1, self.index.expired(at, today))).collect()
     }
 
-    fn take(&mut self, segment: usize, start: usize, keys: &[f32]) {
-        let passes = |key: &f32| *key > -0.5 * PENALTY;
-        let passing: i32 = keys.iter().map(|k| i32::from(passes(k))).sum();
+    fn take(&mut self, segment: usize, start: usize, n: usize, scratch: &Scratch) {
+        let keys = &scratch.keys[..n];
         match &mut self.seen {
-            None => self.total += passing as usize,
-            Some(seen) if passing > 0 => {
+            None => self.total += scratch.passing as usize,
+            Some(seen) if scratch.passing > 0 => {
                 let numbers = &self.index.segments[segment].organisation[start..];
-                for (number, _) in numbers.iter().zip(keys).filter(|(_, k)| passes(k)) {
+                for (number, _) in numbers.iter().zip(keys).filter(|(_, key)| passes(**key)) {
                     seen[*number as usize / 64] |= 1 << (number % 64);
                 }
             }
             Some(_) => {}
         }
-        let mut bars = self.bars();
-        for (at, keys) in (start..).step_by(64).zip(keys.chunks(64)) {
-            let mut any = false;
-            for key in keys {
-                any |= bars.reached(*key);
-            }
-            if any {
-                for (i, key) in keys.iter().enumerate() {
-                    if bars.reached(*key) {
-                        self.weigh(place(segment, (at + i) as u32));
-                        bars = self.bars();
-                    }
+        for ((at, keys), _) in (start..).step_by(64).zip(keys.chunks(64)).zip(scratch.hot).filter(|(_, hot)| *hot) {
+            for (i, key) in keys.iter().enumerate() {
+                if self.bars().reached(*key) {
+                    self.weigh(place(segment, (at + i) as u32));
                 }
             }
         }
@@ -127,21 +118,5 @@ impl Run<'_> {
         let number = self.index.segments[which].organisation[row as usize];
         let organisation = self.index.organisations[number as usize].id;
         Some((Hit { failures, score, organisation, row: at }, ServiceLine::ALL.get(which).copied()))
-    }
-}
-
-/// The least keys of rows with no, one and two failures that are worth a closer look.
-struct Bars {
-    passing: f32,
-    one: f32,
-    two: f32,
-}
-
-impl Bars {
-    #[inline(always)]
-    fn reached(&self, key: f32) -> bool {
-        (key >= self.passing) & (key > -0.5 * PENALTY)
-            | (key >= self.one) & (key < -0.5 * PENALTY) & (key > -1.5 * PENALTY)
-            | (key >= self.two) & (key < -1.5 * PENALTY) & (key > -2.5 * PENALTY)
     }
 }
