@@ -2,13 +2,15 @@
 
 use crate::{Kazi, Method, Result, Transport};
 use kazi_core::directory::{
-    Claim, ClaimDecision, ClaimState, Duplicate, Merge, NewClaim, NewOrganisation, Organisation, Search, SearchResult,
+    Claim, ClaimDecision, ClaimState, Duplicate, Import, ImportMapping, Merge, NewClaim, NewOrganisation, Organisation, Search,
+    SearchResult,
 };
-use kazi_core::ids::{ClaimId, OrganisationId};
+use kazi_core::ids::{ClaimId, ImportId, OrganisationId};
 use kazi_core::page::Page;
 
 pub struct Organisations<'a, T>(&'a Kazi<T>);
 pub struct Claims<'a, T>(&'a Kazi<T>);
+pub struct Imports<'a, T>(&'a Kazi<T>);
 
 impl<T: Transport> Kazi<T> {
     pub fn organisations(&self) -> Organisations<'_, T> {
@@ -16,6 +18,9 @@ impl<T: Transport> Kazi<T> {
     }
     pub fn claims(&self) -> Claims<'_, T> {
         Claims(self)
+    }
+    pub fn imports(&self) -> Imports<'_, T> {
+        Imports(self)
     }
 }
 
@@ -75,5 +80,28 @@ impl<T: Transport> Claims<'_, T> {
     }
     pub async fn decide(&self, id: ClaimId, decision: &ClaimDecision) -> Result<Claim> {
         self.0.call(Method::Post, format!("claims/{id}/decision")).json(decision).receive().await
+    }
+}
+
+impl<T: Transport> Imports<'_, T> {
+    /// The file's bytes, CSV or XLSX; answers with a preview.
+    pub async fn create(&self, file_name: &str, bytes: Vec<u8>, once: Option<&str>) -> Result<Import> {
+        let kind = if bytes.starts_with(b"PK") { "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet" } else { "text/csv" };
+        self.0.call(Method::Post, "imports").query("file_name", Some(file_name)).once(once).bytes(kind, bytes).receive().await
+    }
+    pub async fn list(&self, after: Option<&str>) -> Result<Page<Import>> {
+        self.0.call(Method::Get, "imports").query("after", after).receive().await
+    }
+    pub async fn read(&self, id: ImportId) -> Result<Import> {
+        self.0.call(Method::Get, format!("imports/{id}")).receive().await
+    }
+    pub async fn map(&self, id: ImportId, version: i32, mapping: &ImportMapping) -> Result<Import> {
+        self.0.call(Method::Put, format!("imports/{id}/mapping")).if_version(version).json(mapping).receive().await
+    }
+    pub async fn apply(&self, id: ImportId) -> Result<Import> {
+        self.0.call(Method::Post, format!("imports/{id}/apply")).receive().await
+    }
+    pub async fn undo(&self, id: ImportId) -> Result<Import> {
+        self.0.call(Method::Post, format!("imports/{id}/undo")).receive().await
     }
 }

@@ -17,7 +17,7 @@ pub mod browser;
 pub mod native;
 
 pub use call::{Call, NoBody};
-pub use directory::{Claims, Organisations};
+pub use directory::{Claims, Imports, Organisations};
 pub use error::Error;
 pub use identity::{Identity, Me};
 pub use inquiries::Inquiries;

@@ -161,3 +161,48 @@ diesel::joinable!(inquiry_threads -> inquiries (inquiry_id));
 diesel::allow_tables_to_appear_in_same_query!(inquiries, inquiry_threads);
 
 pub use crate::identity::tables::*;
+
+diesel::table! {
+    imports (id) {
+        id -> Text,
+        person -> Nullable<Text>,
+        file_name -> Text,
+        state -> Text,
+        sheet -> Text,
+        mapping -> Text,
+        done -> Nullable<Text>,
+        kept -> Nullable<Text>,
+        version -> Integer,
+        created_at -> BigInt,
+        applied_at -> Nullable<BigInt>,
+        undone_at -> Nullable<BigInt>,
+    }
+}
+
+diesel::table! {
+    import_changes (import, organisation) {
+        import -> Text,
+        organisation -> Text,
+        before -> Nullable<Text>,
+        version_after -> Integer,
+    }
+}
+
+diesel::table! {
+    claims (id) {
+        id -> Text,
+        organisation -> Text,
+        person -> Text,
+        state -> Text,
+        evidence -> Text,
+        work_email -> Text,
+        link -> Nullable<Text>,
+        created_at -> BigInt,
+        due_at -> BigInt,
+        decided_at -> Nullable<BigInt>,
+        decided_by -> Nullable<Text>,
+        reason -> Nullable<Text>,
+    }
+}
+diesel::joinable!(claims -> organisations (organisation));
+diesel::allow_tables_to_appear_in_same_query!(claims, organisations);

@@ -1,10 +1,16 @@
 //! The directory room over HTTP.
 
 mod bodies;
+mod claims;
+mod codes;
 mod create;
+mod export;
+mod imports;
 pub mod index;
+mod merges;
 mod organisations;
 mod search;
+pub mod sheets;
 
 use crate::corridor::{self, Followers, Running};
 use crate::state::State;
@@ -41,14 +47,34 @@ impl Directory {
 pub fn routes(cfg: &mut ServiceConfig) {
     cfg.service(search::search_organisations)
         .service(create::create_organisation)
+        .service(export::export_organisations)
         .service(organisations::get_organisation_by_slug)
         .service(organisations::get_organisation)
         .service(organisations::update_organisation)
-        .service(organisations::list_organisation_history);
+        .service(organisations::list_organisation_history)
+        .service(claims::create_claim)
+        .service(claims::list_claims)
+        .service(claims::get_claim)
+        .service(claims::decide_claim)
+        .service(merges::list_duplicates)
+        .service(merges::merge_organisations)
+        .service(imports::create_import)
+        .service(imports::list_imports)
+        .service(imports::get_import)
+        .service(imports::update_import)
+        .service(imports::apply_import)
+        .service(imports::undo_import)
+        .service(codes::list_codes);
 }
 
 /// The provenance of what somebody changes by hand.
 fn provenance_of(state: &State, by: kazi_core::directory::SaidBy) -> kazi_core::directory::Provenance {
     use kazi_core::directory::{EvidenceGrade, Provenance};
     Provenance { by, at: state.now(), source: None, grade: EvidenceGrade::SelfDeclared }
+}
+
+/// The id that the page before ended with.
+fn after_id<T: std::str::FromStr>(words: &crate::http::PageWords) -> crate::http::Answer<Option<T>> {
+    let refused = || crate::http::Fail::new(kazi_core::problem::Code::InvalidQuery, "after is not the next of a page of this list.");
+    words.after.as_deref().map(|text| text.parse().map_err(|_| refused())).transpose()
 }

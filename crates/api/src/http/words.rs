@@ -18,14 +18,21 @@ impl<T: DeserializeOwned + 'static> FromRequest for Words<T> {
     type Error = Fail;
     type Future = Ready<Result<Self, Fail>>;
     fn from_request(req: &HttpRequest, _: &mut Payload) -> Self::Future {
-        let read = actix_web::web::Query::<T>::from_query(req.query_string());
-        ready(read.map(|q| Self(q.into_inner())).map_err(|e| {
+        ready(Self::read(req.query_string()))
+    }
+}
+
+impl<T: DeserializeOwned> Words<T> {
+    /// Reads a query string.
+    pub fn read(query: &str) -> Result<Self, Fail> {
+        let read = actix_web::web::Query::<T>::from_query(query);
+        read.map(|q| Self(q.into_inner())).map_err(|e| {
             let message = e.to_string().trim_start_matches("Query deserialize error: ").to_owned();
             let pointer = message.split('`').nth(1).unwrap_or_default().to_owned();
             let word = if message.starts_with("unknown field") { "unknown" } else { "format" };
             let errors = vec![FieldError { pointer, code: word.into(), message: message.clone() }];
             Fail::Refused(Refusal { code: Code::InvalidQuery, detail: message, errors })
-        }))
+        })
     }
 }
 

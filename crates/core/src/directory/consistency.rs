@@ -53,6 +53,43 @@ impl Profile {
         }
     }
 
+    /// This profile, with what it does not know taken from the other.
+    pub fn filled_from(&self, other: &Self) -> Self {
+        let mut filled = self.clone();
+        macro_rules! fill {
+            ($($field:ident . $unknown:ident),*) => {$(
+                if filled.$field.$unknown() {
+                    filled.$field = other.$field.clone();
+                }
+            )*};
+        }
+        fill!(
+            summary.is_none,
+            website.is_none,
+            country.is_none,
+            city.is_none,
+            founded.is_none,
+            kinds.is_empty,
+            languages.is_empty,
+            delivery_countries.is_empty,
+            sites.is_empty,
+            offers.is_empty,
+            certificates.is_empty
+        );
+        if filled.headcount.is_none() {
+            (filled.headcount, filled.headcount_year) = (other.headcount, other.headcount_year);
+        }
+        if filled.workforce == super::Workforce::default() {
+            filled.workforce = other.workforce.clone();
+        }
+        for name in std::iter::once(&other.name).chain(&other.other_names) {
+            if *name != filled.name && !filled.other_names.contains(name) && filled.other_names.len() < 20 {
+                filled.other_names.push(name.clone());
+            }
+        }
+        filled
+    }
+
     /// Languages stated for the organisation or for one of its offers.
     pub fn languages_worked_in(&self) -> BTreeSet<crate::codes::Language> {
         self.languages.iter().chain(self.offers.iter().flat_map(|o| o.languages.iter().map(|l| &l.language))).cloned().collect()

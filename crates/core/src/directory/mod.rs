@@ -11,6 +11,7 @@
 mod claims;
 mod consistency;
 mod facets;
+mod imports;
 mod naming;
 mod profile;
 mod provenance;
@@ -18,6 +19,7 @@ mod search;
 
 pub use claims::*;
 pub use facets::*;
+pub use imports::*;
 pub use naming::*;
 pub use profile::*;
 pub use provenance::*;

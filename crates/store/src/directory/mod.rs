@@ -1,6 +1,12 @@
 //! Organisations: one row each, the profile as a document. It is edited, versioned and read as one
 //! thing; searching belongs to the follower's index, so no statement here looks inside a document.
 
+mod claims;
+mod imports;
+mod merges;
 mod organisations;
 
+pub use claims::*;
+pub use imports::*;
+pub use merges::*;
 pub use organisations::*;

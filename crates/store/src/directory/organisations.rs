@@ -105,10 +105,10 @@ fn read(row: Row) -> StoreResult<Organisation> {
     })
 }
 
-fn document<T: DeserializeOwned>(text: &str) -> StoreResult<T> {
+pub(super) fn document<T: DeserializeOwned>(text: &str) -> StoreResult<T> {
     serde_json::from_str(text).map_err(|e| StoreError::Row(e.to_string()))
 }
-fn text(value: &impl serde::Serialize) -> StoreResult<String> {
+pub(super) fn text(value: &impl serde::Serialize) -> StoreResult<String> {
     serde_json::to_string(value).map_err(|e| StoreError::Row(e.to_string()))
 }
 
@@ -274,4 +274,19 @@ pub fn set_responsiveness(db: &mut Db, at: Instant, id: OrganisationId, measured
         events::append(db, at, event(EventKind::OrganisationEdited, None, id, serde_json::json!({ "changed": ["responsiveness"] })))?;
     }
     Ok(())
+}
+
+/// Takes a listing off that nobody claimed and nothing refers to.
+pub fn remove(db: &mut Db, at: Instant, actor: Option<Uuid>, id: OrganisationId) -> StoreResult<()> {
+    use crate::schema::{claims, inquiry_threads};
+    let referred: i64 = claims::table.filter(claims::organisation.eq(Id(id.0))).count().get_result(db)?;
+    let merged: i64 = table::table.filter(table::merged_into.eq(Id(id.0))).count().get_result(db)?;
+    let asked: i64 = inquiry_threads::table.filter(inquiry_threads::provider_id.eq(Id(id.0))).count().get_result(db)?;
+    if referred + merged + asked > 0 {
+        return Err(Refusal::new(Code::Conflict, "Claims, inquiries or merged listings refer to it.").into());
+    }
+    match diesel::delete(table::table.find(Id(id.0)).filter(table::claimed.eq(false))).execute(db)? {
+        0 => Err(Refusal::new(Code::Conflict, "It was claimed since.").into()),
+        _ => events::append(db, at, event(EventKind::OrganisationRemoved, actor, id, serde_json::json!({}))),
+    }
 }

@@ -61,7 +61,9 @@ impl SearchIndex {
             Ok::<_, kazi_store::StoreError>(first.first().map(|e| format!("{}-{}", e.at.micros(), e.subject)).unwrap_or_default())
         })?;
         let end = store.read_now(kazi_store::events::end)?;
-        match Self::try_open(&path) {
+        // Tantivy panics over some kinds of damage.
+        let opened = std::panic::catch_unwind(|| Self::try_open(&path)).unwrap_or_else(|_| Err("its files are damaged".into()));
+        match opened {
             Ok(found) if found.start.cursor <= end && (found.start.log == log || found.start.cursor == Cursor::default()) => Ok(found),
             found => {
                 if let Err(error) = &found
@@ -84,6 +86,9 @@ impl SearchIndex {
         let index = tantivy::Index::open_in_dir(path)?;
         if index.schema() != document::schema().0 {
             return Err("it has other fields".into());
+        }
+        if !index.validate_checksum()?.is_empty() {
+            return Err("its files are damaged".into());
         }
         let payload = index.load_metas()?.payload.ok_or("it was never committed")?;
         Self::of(index, serde_json::from_str(&payload)?)

@@ -1,0 +1,189 @@
+//! Claims on listings: made by a person, decided by staff, the queue in the order of its clock.
+
+use super::organisations as listings;
+use crate::columns::{Id, word};
+use crate::schema::{claims as table, organisations};
+use crate::{Db, StoreError, StoreResult, events, identity};
+use diesel::prelude::*;
+use kazi_core::Instant;
+use kazi_core::directory::{CLAIM_DUE_DAYS, Claim, ClaimDecision, ClaimState, NewClaim, website_key};
+use kazi_core::events::{EventKind, NewEvent};
+use kazi_core::identity::MemberRole;
+use kazi_core::ids::{ClaimId, OrganisationId, PersonId};
+use kazi_core::page::Page;
+use kazi_core::problem::{Code, Refusal};
+use uuid::Uuid;
+
+type Row = ((Id, Id, Id, String, String, String, Option<String>, i64, i64, Option<i64>, Option<String>), (String, String, Option<String>));
+const COLUMNS: (
+    (
+        table::id,
+        table::organisation,
+        table::person,
+        table::state,
+        table::evidence,
+        table::work_email,
+        table::link,
+        table::created_at,
+        table::due_at,
+        table::decided_at,
+        table::reason,
+    ),
+    (organisations::name, organisations::slug, organisations::website_key),
+) = (
+    (
+        table::id,
+        table::organisation,
+        table::person,
+        table::state,
+        table::evidence,
+        table::work_email,
+        table::link,
+        table::created_at,
+        table::due_at,
+        table::decided_at,
+        table::reason,
+    ),
+    (organisations::name, organisations::slug, organisations::website_key),
+);
+
+fn read(row: Row, now: Instant) -> StoreResult<Claim> {
+    let ((id, organisation, person, state, evidence, work_email, link, created_at, due_at, decided_at, reason), (name, slug, host)) = row;
+    let (state, due_at) = (word(&state)?, Instant::from_micros(due_at));
+    let email_host = work_email.rsplit_once('@').and_then(|(_, host)| website_key(host));
+    Ok(Claim {
+        id: id.0.into(),
+        organisation: organisation.0.into(),
+        organisation_name: name,
+        organisation_slug: slug,
+        person: person.0.into(),
+        state,
+        evidence,
+        email_matches_website: host.is_some() && host == email_host,
+        work_email,
+        link,
+        created_at: Instant::from_micros(created_at),
+        due_at,
+        overdue: state == ClaimState::Open && due_at < now,
+        decided_at: decided_at.map(Instant::from_micros),
+        reason,
+    })
+}
+
+/// One open claim a person and organisation; a claimed organisation's owner invites instead.
+pub fn create_claim(
+    db: &mut Db,
+    id: ClaimId,
+    organisation: OrganisationId,
+    person: PersonId,
+    new: &NewClaim,
+    at: Instant,
+) -> StoreResult<Claim> {
+    if listings::get(db, organisation)?.claimed {
+        return Err(Refusal::new(Code::Conflict, "It is claimed already; ask one of its owners for an invitation.").into());
+    }
+    diesel::insert_into(table::table)
+        .values((
+            table::id.eq(Id(id.0)),
+            table::organisation.eq(Id(organisation.0)),
+            table::person.eq(Id(person.0)),
+            table::state.eq(ClaimState::Open.as_str()),
+            table::evidence.eq(&new.evidence),
+            table::work_email.eq(&new.work_email),
+            table::link.eq(&new.link),
+            table::created_at.eq(at.micros()),
+            table::due_at.eq(at.plus(chrono::Duration::days(CLAIM_DUE_DAYS)).micros()),
+        ))
+        .execute(db)
+        .map_err(|e| StoreError::from(e).if_duplicate("You have an open claim on it already."))?;
+    tell(db, EventKind::ClaimCreated, organisation, id, Some(person.0), at, serde_json::json!({ "person": person }))?;
+    get_claim(db, id, at)
+}
+
+fn tell(
+    db: &mut Db,
+    kind: EventKind,
+    organisation: OrganisationId,
+    id: ClaimId,
+    actor: Option<Uuid>,
+    at: Instant,
+    data: serde_json::Value,
+) -> StoreResult<()> {
+    events::append(db, at, NewEvent { kind, actor, organisation: Some(organisation.0), subject: id.0, data })
+}
+
+pub fn get_claim(db: &mut Db, id: ClaimId, now: Instant) -> StoreResult<Claim> {
+    let row = table::table.inner_join(organisations::table).filter(table::id.eq(Id(id.0))).select(COLUMNS).first::<Row>(db).optional()?;
+    read(row.ok_or_else(|| Refusal::not_found("claim"))?, now)
+}
+
+/// Oldest first, which is the order in which decisions fall due; of one person, or all.
+pub fn list_claims(
+    db: &mut Db,
+    person: Option<PersonId>,
+    state: Option<ClaimState>,
+    after: Option<ClaimId>,
+    limit: u32,
+    now: Instant,
+) -> StoreResult<Page<Claim>> {
+    let after = Id(after.map_or(Uuid::nil(), |id| id.0));
+    let mut query = table::table
+        .inner_join(organisations::table)
+        .filter(table::id.gt(after))
+        .order(table::id)
+        .limit(i64::from(limit) + 1)
+        .select(COLUMNS)
+        .into_boxed();
+    if let Some(person) = person {
+        query = query.filter(table::person.eq(Id(person.0)));
+    }
+    if let Some(state) = state {
+        query = query.filter(table::state.eq(state.as_str()));
+    }
+    let rows: Vec<Row> = query.load(db)?;
+    let more = rows.len() > limit as usize;
+    let items: Vec<Claim> = rows.into_iter().take(limit as usize).map(|r| read(r, now)).collect::<StoreResult<_>>()?;
+    let next = items.last().filter(|_| more).map(|c| c.id.to_string());
+    Ok(Page { items, next })
+}
+
+/// Decides an open claim. Approving makes the claimant an owner and rejects the others' claims.
+pub fn decide_claim(db: &mut Db, id: ClaimId, decision: &ClaimDecision, actor: PersonId, at: Instant) -> StoreResult<Claim> {
+    let claim = get_claim(db, id, at)?;
+    let state = if decision.approve { ClaimState::Approved } else { ClaimState::Rejected };
+    if decision.approve {
+        listings::set_claimed(db, at, Some(actor.0), claim.organisation)?;
+    }
+    settle(db, &claim, state, &decision.reason, actor, at)?;
+    if decision.approve {
+        if identity::role_of(db, claim.organisation, claim.person)?.is_none() {
+            identity::add_member(db, claim.organisation, claim.person, MemberRole::Owner, at, Some(actor.0))?;
+        }
+        let others: Vec<Id> = table::table
+            .filter(table::organisation.eq(Id(claim.organisation.0)))
+            .filter(table::state.eq(ClaimState::Open.as_str()))
+            .select(table::id)
+            .load(db)?;
+        for other in others {
+            let other = get_claim(db, other.0.into(), at)?;
+            settle(db, &other, ClaimState::Rejected, "Another person's claim was approved. Ask that owner for an invitation.", actor, at)?;
+        }
+    }
+    get_claim(db, id, at)
+}
+
+fn settle(db: &mut Db, claim: &Claim, state: ClaimState, reason: &str, actor: PersonId, at: Instant) -> StoreResult<()> {
+    let changed = diesel::update(table::table.find(Id(claim.id.0)).filter(table::state.eq(ClaimState::Open.as_str())))
+        .set((
+            table::state.eq(state.as_str()),
+            table::reason.eq(reason),
+            table::decided_by.eq(Id(actor.0)),
+            table::decided_at.eq(at.micros()),
+        ))
+        .execute(db)?;
+    if changed == 0 {
+        return Err(Refusal::new(Code::Conflict, "It is decided already.").into());
+    }
+    let data = serde_json::json!({ "state": state, "person": claim.person, "reason": reason });
+    tell(db, EventKind::ClaimDecided, claim.organisation, claim.id, Some(actor.0), at, data)
+}

@@ -1,0 +1,3 @@
+DROP TABLE claims;
+DROP TABLE import_changes;
+DROP TABLE imports;
