@@ -4,7 +4,8 @@
 use crate::{Result, build, workspace};
 use std::process::Command;
 
-const DOCUMENTS: [(&str, &[&str]); 2] = [("api-spec/openapi.json", &["openapi"]), ("api-spec/openapi-3.0.json", &["openapi", "--three-zero"])];
+const DOCUMENTS: [(&str, &[&str]); 2] =
+    [("api-spec/openapi.json", &["openapi"]), ("api-spec/openapi-3.0.json", &["openapi", "--three-zero"])];
 
 /// The documents as the code has them now: path and text. Needs no database.
 fn generated() -> Result<Vec<(&'static str, String)>> {
