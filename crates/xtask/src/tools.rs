@@ -1,6 +1,7 @@
 //! The tools that Kazi's commands need: found, or installed where that is polite, or named in one line.
 
 use crate::{Result, process, workspace};
+use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::time::Duration;
@@ -14,10 +15,15 @@ fn own_folder() -> PathBuf {
 }
 
 /// PATH with the clone's own tools first: trunk, wasm-bindgen, wasm-opt.
-pub fn path() -> std::ffi::OsString {
-    let own = [own_folder().join("bin"), workspace::root().join("e2e/node_modules/.bin")];
+pub fn path() -> OsString {
+    let path = path_with(&workspace::root().join("e2e/node_modules/.bin"));
+    std::env::join_paths(std::iter::once(own_folder().join("bin")).chain(std::env::split_paths(&path))).unwrap_or(path)
+}
+
+/// PATH with one folder more at its front.
+pub fn path_with(folder: &Path) -> OsString {
     let given = std::env::var_os("PATH").unwrap_or_default();
-    std::env::join_paths(own.into_iter().chain(std::env::split_paths(&given))).unwrap_or(given)
+    std::env::join_paths(std::iter::once(folder.to_path_buf()).chain(std::env::split_paths(&given))).unwrap_or(given)
 }
 
 /// A command that sees the clone's own tools, run in the root.

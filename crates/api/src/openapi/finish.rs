@@ -24,6 +24,14 @@ const PROBLEMS: &[(u16, &str, &str)] = &[
 ];
 
 pub fn finish(document: &mut Value) {
+    // an empty text or null is what Rust's Default says, not what the API assumes
+    for (_, schema) in document["components"]["schemas"].as_object_mut().into_iter().flatten() {
+        for (_, property) in schema.get_mut("properties").and_then(Value::as_object_mut).into_iter().flatten() {
+            if property.get("default").is_some_and(|default| default == "" || default.is_null()) {
+                property.as_object_mut().map(|property| property.remove("default"));
+            }
+        }
+    }
     let components = document["components"].clone();
     if let Some(paths) = document["paths"].as_object_mut() {
         for (path, item) in paths.iter_mut() {

@@ -25,15 +25,15 @@ use utoipa::openapi::security::{HttpAuthScheme, HttpBuilder, SecurityScheme};
                        creates takes an `Idempotency-Key`, so it can be repeated safely. A field or query parameter that an operation \
                        does not know is a 400 that names it. Unknown is `null`, never 0.",
         license(name = "Apache-2.0 OR MIT", identifier = "Apache-2.0 OR MIT"),
-        contact(name = "Kazi", url = "/docs/errors")
+        contact(name = "Kazi")
     ),
     servers((url = "/", description = "The server that gave you this document.")),
     components(schemas(kazi_core::problem::Problem, kazi_core::directory::SearchSort)),
     tags(
-        (name = "identity", description = "People, sessions, members, API keys."),
         (name = "directory", description = "Organisations and what is known of them."),
-        (name = "matching", description = "Needs and who fits them."),
+        (name = "identity", description = "People, sessions, members, API keys."),
         (name = "inquiries", description = "Questions to providers and their answers."),
+        (name = "matching", description = "Needs and who fits them."),
     ),
     modifiers(&Security)
 )]

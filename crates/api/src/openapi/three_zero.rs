@@ -17,7 +17,34 @@ pub fn render(document: &Value) -> Value {
             find_schemas(&mut document["components"][part]);
         }
     }
+    let named = document["components"]["schemas"].clone();
+    typed(&mut document, &named);
     document
+}
+
+/// 3.0 knows `nullable` only beside a `type`: takes it from what the schema refers to.
+fn typed(value: &mut Value, named: &Value) {
+    match value {
+        Value::Object(object) => {
+            object.iter_mut().filter(|(key, _)| *key != "example").for_each(|(_, inner)| typed(inner, named));
+            if object.get("nullable") == Some(&Value::Bool(true)) && !object.contains_key("type") {
+                match kind(&Value::Object(object.clone()), named) {
+                    Some(kind) => object.insert("type".into(), kind.into()),
+                    None => object.remove("nullable"),
+                };
+            }
+        }
+        Value::Array(list) => list.iter_mut().for_each(|inner| typed(inner, named)),
+        _ => {}
+    }
+}
+
+fn kind(schema: &Value, named: &Value) -> Option<String> {
+    if let Some(name) = schema["$ref"].as_str().and_then(|r| r.rsplit('/').next()) {
+        return kind(&named[name], named);
+    }
+    let choice = || ["allOf", "oneOf", "anyOf"].iter().find_map(|of| schema[*of].get(0)).and_then(|first| kind(first, named));
+    schema["type"].as_str().map(str::to_owned).or_else(choice)
 }
 
 /// Schemas outside of components sit under the key `schema`.
