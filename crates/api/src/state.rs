@@ -44,6 +44,7 @@ impl State {
         let identity = Arc::new(Identity::open(&settings, &store, chrono::Utc::now().into())?);
         let mailer = Mailer::open(&settings)?;
         let followers = Followers::default();
+        followers.watch(&identity.follower);
         Ok(Self {
             matching: Matching::open(&store, &followers)?,
             directory: Directory::open(&store, &settings.place.data_dir, &followers)?,

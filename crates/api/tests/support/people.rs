@@ -56,28 +56,29 @@ impl Kazi {
     pub async fn letter(&self, email: &str, part: &str) -> String {
         let deadline = Instant::now() + Duration::from_secs(10);
         loop {
-            if let Some(letter) = self.newest_letter(email, part) {
+            if let Some(letter) = newest_letter(self.data_dir(), email, part) {
                 return letter;
             }
             assert!(Instant::now() < deadline, "no letter to {email} with {part}");
             tokio::time::sleep(Duration::from_millis(3)).await;
         }
     }
+}
 
-    fn newest_letter(&self, email: &str, part: &str) -> Option<String> {
-        let to = format!("To: {}\r\n", kazi_core::identity::normal_email(email));
-        let mut found = Vec::new();
-        for entry in std::fs::read_dir(self.data_dir().join("outbox")).ok()?.flatten() {
-            let text = std::fs::read_to_string(entry.path()).unwrap_or_default();
-            let plain = unquoted(&text);
-            if text.contains(&to) && plain.contains(part) && plain.contains("Kazi\r\n") {
-                found.push((entry.metadata().and_then(|m| m.modified()).ok()?, entry.path(), plain));
-            }
+/// The newest letter in a data folder's outbox to that address that holds `part`; takes it away.
+pub fn newest_letter(data_dir: &std::path::Path, email: &str, part: &str) -> Option<String> {
+    let to = format!("To: {}\r\n", kazi_core::identity::normal_email(email));
+    let mut found = Vec::new();
+    for entry in std::fs::read_dir(data_dir.join("outbox")).ok()?.flatten() {
+        let text = std::fs::read_to_string(entry.path()).unwrap_or_default();
+        let plain = unquoted(&text);
+        if text.contains(&to) && plain.contains(part) && plain.contains("Kazi\r\n") {
+            found.push((entry.metadata().and_then(|m| m.modified()).ok()?, entry.path(), plain));
         }
-        let (_, path, text) = found.into_iter().max_by_key(|(at, ..)| *at)?;
-        let _ = std::fs::remove_file(path);
-        Some(text)
     }
+    let (_, path, text) = found.into_iter().max_by_key(|(at, ..)| *at)?;
+    let _ = std::fs::remove_file(path);
+    Some(text)
 }
 
 impl Actor<'_> {
