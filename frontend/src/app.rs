@@ -1,7 +1,7 @@
 //! Starts the app and says which address shows which page.
 
 use crate::account::AccountPage;
-use crate::directory::{EditProfile, ProviderPage};
+use crate::directory::{EditProfile, ProviderList, ProviderPage};
 use crate::i18n::{self, Lang};
 use crate::identity::{Confirm, Forgotten, NewOrganisationPage, Reset, SignIn, SignUp};
 use crate::inquiries::{ComparePage, ComposePage, InboxPage, InquiryPage, ThreadPage};
@@ -36,6 +36,7 @@ fn App(language: RwSignal<Lang>) -> impl IntoView {
                 <main id="main" tabindex="-1">
                     <Routes fallback=NotFound>
                         <Route path=path!("/") view=Landing/>
+                        <Route path=path!("/providers") view=ProviderList/>
                         <Route path=path!("/providers/:slug") view=ProviderPage/>
                         <Route path=path!("/sign-in") view=SignIn/>
                         <Route path=path!("/sign-up") view=SignUp/>

@@ -2,9 +2,11 @@
 
 mod edit;
 mod facts;
+mod list;
 mod provider;
 mod summary;
 
 pub use edit::EditProfile;
 pub use facts::{Source, stated};
+pub use list::ProviderList;
 pub use provider::ProviderPage;

@@ -8,7 +8,7 @@ use crate::i18n::{Key, k, t, tf};
 use crate::session::{kazi, session};
 use crate::ui::{Form, FormFailure, Page, Submit, load, toasts};
 use kazi_core::ids::NeedId;
-use kazi_core::matching::{Need, NeedState};
+use kazi_core::matching::{Need, NewNeed};
 use leptos::prelude::*;
 use leptos_router::hooks::{use_navigate, use_params_map};
 
@@ -52,6 +52,7 @@ fn Wizard(draft: Draft, existing: Option<Need>) -> impl IntoView {
     let step = RwSignal::new(0usize);
     let signed_in = session();
     let navigate = use_navigate();
+    let key = StoredValue::new(js_sys::Math::random().to_string());
     // An error is shown on the step where it can be mended.
     Effect::new(move |_| {
         let at = STEPS.iter().position(|(_, pointers)| pointers.iter().any(|p| form.error_starting(p)));
@@ -76,7 +77,7 @@ fn Wizard(draft: Draft, existing: Option<Need>) -> impl IntoView {
             async move {
                 match existing {
                     Some(need) => kazi().needs().edit(need.id, need.version, &wanted).await,
-                    None => kazi().needs().create(organisation, &wanted, NeedState::Open).await,
+                    None => kazi().needs().create(&NewNeed { organisation, wanted }, Some(&key.get_value())).await,
                 }
             },
             move |need: Need| {

@@ -41,13 +41,12 @@ pub fn Entry(state: Match, at: usize, place: Place) -> impl IntoView {
     }
 }
 
-/// The name, once it is known, as a link to the provider's page.
+/// The name as a link to the provider's page.
 #[component]
 pub fn OrganisationLink(state: Match, id: OrganisationId) -> impl IntoView {
-    let name = state.names.of(id);
-    move || match name.get() {
-        Some(n) => view! { <a href=format!("/providers/{}", n.slug)>{n.name}</a> }.into_any(),
-        None => view! { <span class="quiet">"…"</span> }.into_any(),
+    match state.name(id) {
+        Some(o) => view! { <a href=format!("/providers/{}", o.slug)>{o.name}</a> }.into_any(),
+        None => id.to_string().into_any(),
     }
 }
 

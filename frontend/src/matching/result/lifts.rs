@@ -14,7 +14,8 @@ const SHOWN: usize = 5;
 pub fn Lifts(state: Match, id: OrganisationId) -> impl IntoView {
     let (need, currency) = (state.need_id(), state.currency());
     let lifts = load(move || async move { kazi().needs().lift(need, id).await });
-    let list = lifts.view(move |lifts| {
+    let list = lifts.view(move |list| {
+        let lifts = list.lifts;
         if lifts.is_empty() {
             return view! { <p class="quiet">{t(k::matching::NO_LIFT)}</p> }.into_any();
         }

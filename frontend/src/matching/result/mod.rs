@@ -2,6 +2,7 @@
 
 mod compare;
 mod entry;
+mod life;
 mod lifts;
 mod near;
 mod state;
@@ -13,9 +14,10 @@ use crate::ui::{EmptyState, Page, load};
 use compare::Compare;
 use entry::Entry;
 use kazi_core::ids::NeedId;
-use kazi_core::matching::{CandidateMatrix, Need, Ranking};
+use kazi_core::matching::{MatchList, MatchMatrix, Need};
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
+use life::Life;
 use near::NearMisses;
 use state::Match;
 use weights::WeightsPanel;
@@ -28,26 +30,26 @@ pub fn MatchPage() -> impl IntoView {
         let id = id.get();
         async move {
             let need = kazi().needs().read(id).await?;
-            let ranking = kazi().needs().matches(id).await?.ranking;
-            let matrix = kazi().needs().matrix(id).await?.matrix;
-            Ok((need, ranking, matrix))
+            let list = kazi().needs().matches(id).await?;
+            let values = kazi().needs().matrix(id).await?;
+            Ok((need, list, values))
         }
     });
-    all.view(|(need, ranking, matrix)| view! { <Matches need ranking matrix/> })
+    all.view(move |(need, list, values)| view! { <Matches need list values again=Callback::new(move |()| all.reload())/> })
 }
 
 #[component]
-fn Matches(need: Need, ranking: Ranking, matrix: CandidateMatrix) -> impl IntoView {
+fn Matches(need: Need, list: MatchList, values: MatchMatrix, again: Callback<()>) -> impl IntoView {
     let title = need.wanted.title.clone();
     let edit = format!("/needs/{}/edit", need.id);
     let lead = format!("{} · {}", code("service_line", need.wanted.service_line.as_str()), code("need_state", need.state.as_str()));
-    let total = tn(k::matching::FIT, u64::from(ranking.total_passing));
-    let method = tf(k::matching::METHOD, &[("version", &ranking.method_version)]);
-    let none = ranking.ranked.is_empty();
-    let state = Match::new(need, ranking, matrix);
-    let actions = view! { <a class="button" href=edit>{t(k::matching::CHANGE_NEED)}</a> }.into_any();
+    let total = tn(k::matching::FIT, u64::from(list.ranking.total_passing));
+    let method = tf(k::matching::METHOD, &[("version", &list.ranking.method_version)]);
+    let none = list.ranking.ranked.is_empty();
+    let actions = view! { <a class="button" href=edit>{t(k::matching::CHANGE_NEED)}</a><Life need=need.clone() again/> }.into_any();
+    let state = Match::new(need, list, values);
     let above = vec![("/needs".to_owned(), t(k::matching::MY_NEEDS).to_owned())];
-    let list = if none {
+    let body = if none {
         view! { <EmptyState title=t(k::matching::NOBODY_FITS) text=t(k::matching::NOBODY_FITS_TEXT)/> }.into_any()
     } else {
         view! { <div class="match"><div><Compare state/><Ranked state/></div><WeightsPanel state/></div> }.into_any()
@@ -55,7 +57,7 @@ fn Matches(need: Need, ranking: Ranking, matrix: CandidateMatrix) -> impl IntoVi
     view! {
         <Page title=title lead=lead above=above actions=actions wide=true>
             <p><strong>{total}</strong>" "<span class="quiet small">{method}</span></p>
-            {list}
+            {body}
             <NearMisses state/>
         </Page>
     }

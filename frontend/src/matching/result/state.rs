@@ -1,7 +1,6 @@
 //! What the match page knows: the server's ranking with its reasons, and all candidates' values, which
 //! `kazi_core` orders anew here whenever a weight moves. No request is made for that.
 
-use crate::matching::Names;
 use kazi_core::ids::{NeedId, OrganisationId};
 use kazi_core::matching::*;
 use leptos::prelude::*;
@@ -23,11 +22,14 @@ pub struct Match {
     pub sensitivity: Memo<Vec<Sensitivity>>,
     /// The shortlist: compared, and written to.
     pub chosen: RwSignal<Vec<OrganisationId>>,
-    pub names: Names,
+    names: StoredValue<HashMap<OrganisationId, MatchedOrganisation>>,
 }
 
 impl Match {
-    pub fn new(need: Need, ranking: Ranking, matrix: CandidateMatrix) -> Self {
+    pub fn new(need: Need, list: MatchList, values: MatchMatrix) -> Self {
+        let MatchList { ranking, organisations } = list;
+        let matrix = values.matrix;
+        let names = values.organisations.into_iter().chain(organisations).map(|o| (o.id, o)).collect();
         let weights = RwSignal::new(ranking.weights);
         let detailed = ranking.ranked.iter().enumerate().map(|(at, r)| (r.organisation, at)).collect();
         let matrix = StoredValue::new(matrix);
@@ -47,10 +49,13 @@ impl Match {
             places,
             sensitivity: Memo::new(intervals),
             chosen: RwSignal::new(vec![]),
-            names: Names::new(),
+            names: StoredValue::new(names),
         }
     }
 
+    pub fn name(self, id: OrganisationId) -> Option<MatchedOrganisation> {
+        self.names.with_value(|all| all.get(&id).cloned())
+    }
     pub fn need_id(self) -> NeedId {
         self.need.with_value(|n| n.id)
     }
