@@ -6,9 +6,10 @@ use crate::i18n::{self, Lang};
 use crate::identity::{Confirm, Forgotten, NewOrganisationPage, Reset, SignIn, SignUp};
 use crate::inquiries::{ComparePage, ComposePage, InboxPage, InquiryPage, ThreadPage};
 use crate::landing::Landing;
-use crate::matching::{EditNeed, MatchPage, NeedsPage, NewNeedPage};
+use crate::matching::{EditNeed, FittingPage, MatchPage, NeedsPage, NewNeedPage, ReadNeedPage};
 use crate::session::Session;
 use crate::shell::{Footer, Header, NotFound};
+use crate::staff::{ClaimPage, ClaimsPage, DuplicatesPage, StaffPage};
 use crate::ui::{ToastRegion, Toasts};
 use leptos::prelude::*;
 use leptos_router::components::{Route, Router, Routes};
@@ -47,6 +48,8 @@ fn App(language: RwSignal<Lang>) -> impl IntoView {
                         <Route path=path!("/organisations/:id/edit") view=EditProfile/>
                         <Route path=path!("/needs") view=NeedsPage/>
                         <Route path=path!("/needs/new") view=NewNeedPage/>
+                        <Route path=path!("/needs/fitting") view=FittingPage/>
+                        <Route path=path!("/needs/:id/read") view=ReadNeedPage/>
                         <Route path=path!("/needs/:id") view=MatchPage/>
                         <Route path=path!("/needs/:id/edit") view=EditNeed/>
                         <Route path=path!("/inquiries") view=InboxPage/>
@@ -54,6 +57,10 @@ fn App(language: RwSignal<Lang>) -> impl IntoView {
                         <Route path=path!("/inquiries/:id") view=InquiryPage/>
                         <Route path=path!("/inquiries/:id/compare") view=ComparePage/>
                         <Route path=path!("/inquiries/:id/threads/:thread") view=ThreadPage/>
+                        <Route path=path!("/providers/:slug/claim") view=ClaimPage/>
+                        <Route path=path!("/staff") view=StaffPage/>
+                        <Route path=path!("/staff/claims") view=ClaimsPage/>
+                        <Route path=path!("/staff/duplicates") view=DuplicatesPage/>
                         <Route path=path!("/account") view=AccountPage/>
                     </Routes>
                 </main>

@@ -12,6 +12,7 @@ mod landing;
 mod matching;
 mod session;
 mod shell;
+mod staff;
 mod ui;
 
 fn main() {

@@ -9,4 +9,4 @@ mod summary;
 pub use edit::EditProfile;
 pub use facts::{Source, stated};
 pub use list::ProviderList;
-pub use provider::ProviderPage;
+pub use provider::{ProviderPage, price};

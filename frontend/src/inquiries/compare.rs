@@ -65,7 +65,7 @@ fn Compare(comparison: Comparison) -> impl IntoView {
             } else {
                 view! {
                     <div class="scroll" tabindex="0" role="region" aria-label=t(k::inquiries::COMPARE)>
-                        <table class="compare"><thead><tr><td></td>{heads}</tr></thead><tbody>{rows}</tbody></table>
+                        <table class="answers-table"><thead><tr><td></td>{heads}</tr></thead><tbody>{rows}</tbody></table>
                     </div>
                 }.into_any()
             }}

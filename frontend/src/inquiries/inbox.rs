@@ -40,7 +40,7 @@ fn Mails(organisation: OrganisationId, mailbox: Mailbox) -> impl IntoView {
     let list = pages(move |after| async move { kazi().inquiries().list(organisation, mailbox, after.as_deref()).await });
     let entries = |items: Vec<InquiryEntry>| {
         let rows = items.into_iter().map(|entry| view! { <Entry entry/> }).collect_view();
-        view! { <ul class="entries">{rows}</ul> }
+        view! { <ul class="mails">{rows}</ul> }
     };
     let empty = move || match mailbox {
         Mailbox::Received => view! {
@@ -61,7 +61,7 @@ fn Mails(organisation: OrganisationId, mailbox: Mailbox) -> impl IntoView {
 fn Entry(entry: InquiryEntry) -> impl IntoView {
     let from = entry.counts.is_none().then(|| tf(k::inquiries::FROM, &[("name", &entry.sender.name)]));
     view! {
-        <li class="entry" class:unread=entry.unread>
+        <li class="mail" class:unread=entry.unread>
             <h2><a href=format!("/inquiries/{}", entry.id)>{entry.subject}</a></h2>
             <ul class="badges">
                 {unread_badge(entry.unread)}

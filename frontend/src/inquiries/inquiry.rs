@@ -41,7 +41,7 @@ fn SentInquiry(read: Load<Inquiry>, inquiry: Inquiry) -> impl IntoView {
     let threads = pages(move |after| async move { kazi().inquiries().threads(id, after.as_deref()).await });
     let list = move |items: Vec<Thread>| {
         let rows = items.into_iter().map(|thread| view! { <ThreadRow id thread/> }).collect_view();
-        view! { <ul class="entries">{rows}</ul> }
+        view! { <ul class="mails">{rows}</ul> }
     };
     let questions = inquiry
         .questions
@@ -79,7 +79,7 @@ fn ThreadRow(id: InquiryId, thread: Thread) -> impl IntoView {
         (None, None) => t(k::inquiries::NOT_READ_YET).to_owned(),
     };
     view! {
-        <li class="entry" class:unread=thread.unread>
+        <li class="mail" class:unread=thread.unread>
             <h3><a href=format!("/inquiries/{id}/threads/{}", thread.id)>{thread.provider.name.clone()}</a></h3>
             <ul class="badges">{unread_badge(thread.unread)}{thread_badges(&thread)}</ul>
             <p class="quiet small">{when}</p>

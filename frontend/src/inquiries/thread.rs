@@ -82,7 +82,7 @@ fn ProviderThread(inquiry: Inquiry, detail: ThreadDetail) -> impl IntoView {
             <ul class="badges">{move || thread.with(thread_badges)}{closed_badge(inquiry.state)}</ul>
             <p class="quiet">{reply_by(inquiry.reply_by)}</p>
             {inquiry.body.clone().map(plain)}
-            {inquiry.need.map(|need| view! { <p><a href=format!("/needs/{need}")>{t(k::inquiries::SEE_NEED)}</a></p> })}
+            {inquiry.need.map(|need| view! { <p><a href=format!("/needs/{need}/read")>{t(k::inquiries::SEE_NEED)}</a></p> })}
             {(!files.is_empty()).then(|| view! { <section><h2>{t(k::inquiries::INQUIRY_FILES)}</h2><AttachmentList list=RwSignal::new(files)/></section> })}
             {(!inquiry.clarifications.is_empty()).then(|| view! { <section><h2>{t(k::inquiries::CLARIFICATIONS)}</h2><ClarificationList list=clarifications/></section> })}
             <section><h2>{t(k::inquiries::YOUR_REPLY)}</h2><Reply inquiry=inquiry.clone() thread/></section>

@@ -1,0 +1,47 @@
+//! Where staff begin, and the gate before their pages.
+
+use crate::account::signed_in;
+use crate::i18n::{code, k, t};
+use crate::ui::{EmptyState, Page};
+use kazi_core::identity::{MyAccount, StaffRole};
+use leptos::prelude::*;
+
+/// The page for staff with one of these roles (admins always); the others read that it is not for them.
+pub fn for_staff<V: IntoView + 'static>(
+    roles: &'static [StaffRole],
+    show: impl Fn(MyAccount) -> V + Clone + Send + Sync + 'static,
+) -> impl IntoView {
+    signed_in(move |account| match account.staff {
+        Some(role) if role == StaffRole::Admin || roles.contains(&role) => show(account).into_any(),
+        _ => view! {
+            <Page title=t(k::staff::TITLE)>
+                <EmptyState title=t(k::staff::NOT_FOR_YOU)><a class="button primary" href="/">{t(k::shell::HOME)}</a></EmptyState>
+            </Page>
+        }
+        .into_any(),
+    })
+}
+
+/// (address, name) of the page above all staff pages.
+pub fn above() -> Vec<(String, String)> {
+    vec![("/staff".to_owned(), t(k::staff::TITLE).to_owned())]
+}
+
+#[component]
+pub fn StaffPage() -> impl IntoView {
+    for_staff(StaffRole::ALL, |account| view! { <Home account/> })
+}
+
+#[component]
+fn Home(account: MyAccount) -> impl IntoView {
+    let card = |href: &'static str, name, text| view! { <li class="card"><h2><a href=href>{t(name)}</a></h2><p>{t(text)}</p></li> };
+    let role = account.staff.map(|role| code("staff_role", role.as_str())).unwrap_or_default();
+    view! {
+        <Page title=t(k::staff::TITLE) lead=role>
+            <ul class="cards">
+                {card("/staff/claims", k::staff::CLAIMS, k::staff::CLAIMS_TEXT)}
+                {card("/staff/duplicates", k::staff::DUPLICATES, k::staff::DUPLICATES_TEXT)}
+            </ul>
+        </Page>
+    }
+}
