@@ -3,8 +3,8 @@
 use crate::{Kazi, Method, NoBody, Result, Transport};
 use kazi_core::ids::{NeedId, OrganisationId};
 use kazi_core::matching::{
-    AdhocMatch, FittingNeeds, Lift, LiftList, MatchDetail, MatchList, MatchMatrix, NearMissList, Need, NeedEdit, NeedState,
-    NeedStateChange, NewNeed, SensitivityList, ShortlistEntry, ShortlistNote, Wanted,
+    AdhocMatch, FittingNeeds, LiftList, MatchDetail, MatchList, MatchMatrix, NearMissList, Need, NeedState, NeedStateChange, NewNeed,
+    SensitivityList, ShortlistEntry, ShortlistNote,
 };
 use kazi_core::page::Page;
 
@@ -17,9 +17,8 @@ impl<T: Transport> Kazi<T> {
 }
 
 impl<T: Transport> Needs<'_, T> {
-    pub async fn create(&self, organisation: OrganisationId, wanted: &Wanted, state: NeedState) -> Result<Need> {
-        let new = NewNeed { organisation, wanted: wanted.clone(), state: Some(state) };
-        self.0.call(Method::Post, "needs").json(&new).receive().await
+    pub async fn create(&self, new: &NewNeed, once: Option<&str>) -> Result<Need> {
+        self.0.call(Method::Post, "needs").once(once).json(new).receive().await
     }
     pub async fn list(&self, organisation: OrganisationId, after: Option<&str>) -> Result<Page<Need>> {
         self.0.call(Method::Get, "needs").query("organisation", Some(organisation)).query("after", after).receive().await
@@ -31,11 +30,12 @@ impl<T: Transport> Needs<'_, T> {
     pub async fn read(&self, id: NeedId) -> Result<Need> {
         self.0.call(Method::Get, format!("needs/{id}")).receive().await
     }
-    pub async fn edit(&self, id: NeedId, version: i32, wanted: &Wanted) -> Result<Need> {
-        let edit = NeedEdit { wanted: wanted.clone() };
-        self.0.call(Method::Patch, format!("needs/{id}")).if_version(version).merge_patch(&edit).receive().await
+    /// What is wanted, as a merge patch (`{"wanted": …}`), if the need is still of that version.
+    pub async fn edit(&self, id: NeedId, version: i32, change: &impl serde::Serialize) -> Result<Need> {
+        self.0.call(Method::Patch, format!("needs/{id}")).if_version(version).merge_patch(change).receive().await
     }
-    pub async fn set_state(&self, id: NeedId, version: i32, state: NeedState) -> Result<Need> {
+    /// Opens, closes or awards it.
+    pub async fn change_state(&self, id: NeedId, version: i32, state: NeedState) -> Result<Need> {
         self.0.call(Method::Post, format!("needs/{id}/state")).if_version(version).json(&NeedStateChange { state }).receive().await
     }
     pub async fn remove(&self, id: NeedId) -> Result<NoBody> {
@@ -61,9 +61,8 @@ impl<T: Transport> Needs<'_, T> {
     pub async fn explain(&self, id: NeedId, organisation: OrganisationId) -> Result<MatchDetail> {
         self.0.call(Method::Get, format!("needs/{id}/matches/{organisation}")).receive().await
     }
-    pub async fn lift(&self, id: NeedId, organisation: OrganisationId) -> Result<Vec<Lift>> {
-        let list: LiftList = self.0.call(Method::Get, format!("needs/{id}/matches/{organisation}/lift")).receive().await?;
-        Ok(list.lifts)
+    pub async fn lift(&self, id: NeedId, organisation: OrganisationId) -> Result<LiftList> {
+        self.0.call(Method::Get, format!("needs/{id}/matches/{organisation}/lift")).receive().await
     }
     pub async fn fitting(&self, organisation: OrganisationId) -> Result<FittingNeeds> {
         self.0.call(Method::Get, format!("organisations/{organisation}/fitting-needs")).receive().await

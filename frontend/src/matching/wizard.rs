@@ -8,7 +8,7 @@ use crate::i18n::{Key, k, t, tf};
 use crate::session::{kazi, session};
 use crate::ui::{Form, FormFailure, Page, Submit, load, toasts};
 use kazi_core::ids::NeedId;
-use kazi_core::matching::{Need, NewNeed};
+use kazi_core::matching::{Need, NeedEdit, NewNeed};
 use leptos::prelude::*;
 use leptos_router::hooks::{use_navigate, use_params_map};
 
@@ -76,8 +76,8 @@ fn Wizard(draft: Draft, existing: Option<Need>) -> impl IntoView {
         form.send(
             async move {
                 match existing {
-                    Some(need) => kazi().needs().edit(need.id, need.version, &wanted).await,
-                    None => kazi().needs().create(&NewNeed { organisation, wanted }, Some(&key.get_value())).await,
+                    Some(need) => kazi().needs().edit(need.id, need.version, &NeedEdit { wanted }).await,
+                    None => kazi().needs().create(&NewNeed { organisation, wanted, state: None }, Some(&key.get_value())).await,
                 }
             },
             move |need: Need| {
