@@ -71,6 +71,13 @@ impl TestDatabase {
     }
 }
 
+/// The sequence number of the newest event, settled or not; 0 in an empty log.
+pub fn last_event(db: &mut crate::Db) -> crate::StoreResult<i64> {
+    use diesel::prelude::*;
+    let last: Option<i64> = crate::schema::events::table.select(diesel::dsl::max(crate::schema::events::seq)).first(db)?;
+    Ok(last.unwrap_or_default())
+}
+
 impl Drop for TestDatabase {
     fn drop(&mut self) {
         match &self.made {

@@ -28,11 +28,7 @@ impl AlertFollower {
     pub fn new(store: &Store, shelf: Arc<Shelf>) -> StoreResult<Self> {
         let cursor = match store.read_now(|db| matching::follower_cursor(db, NAME))? {
             Some(cursor) => cursor,
-            None => {
-                let end = store.read_now(kazi_store::events::end)?;
-                store.write_now(move |db| matching::advance_follower(db, NAME, end))?;
-                end
-            }
+            None => store.read_now(kazi_store::events::end)?,
         };
         Ok(Self { shelf, cursor })
     }

@@ -9,6 +9,7 @@ use kazi_store::testing::{TestDatabase, databases};
 use serde_json::Value;
 
 pub mod people;
+pub mod providers;
 
 /// A running server; stops when it goes away.
 pub struct Kazi {
