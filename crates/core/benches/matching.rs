@@ -17,7 +17,8 @@ const LIMIT: f64 = 2.0;
 
 fn main() {
     // Without `--bench` cargo only wants to know that it runs.
-    let (candidates, rounds) = if std::env::args().any(|a| a == "--bench") { (1_000_000, ROUNDS) } else { (20_000, 3) };
+    let wanted = std::env::var("KAZI_BENCH_CANDIDATES").ok().and_then(|n| n.parse().ok()).unwrap_or(1_000_000);
+    let (candidates, rounds) = if std::env::args().any(|a| a == "--bench") { (wanted, ROUNDS) } else { (20_000, 3) };
     let lines = index(candidates, None);
     value("bytes_per_candidate", lines.bytes_per_candidate(), 200.0);
     measure("search_1m_typical", &lines, true, rounds);

@@ -12,14 +12,14 @@ use uuid::Uuid;
 pub struct Chance(pub u64);
 
 impl Chance {
-    pub fn next(&mut self) -> u64 {
+    pub fn draw(&mut self) -> u64 {
         self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
         let z = (self.0 ^ (self.0 >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
         let z = (z ^ (z >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
         z ^ (z >> 31)
     }
     pub fn below(&mut self, n: usize) -> usize {
-        (self.next() % n as u64) as usize
+        (self.draw() % n as u64) as usize
     }
     /// Stated in seven of ten cases.
     fn stated<T>(&mut self, make: impl FnOnce(&mut Self) -> T) -> Option<T> {
@@ -64,8 +64,8 @@ pub fn candidate(c: &mut Chance, n: u64, line: ServiceLine) -> Candidate {
     delivery.dedup();
     let low = 200 + c.below(2_000);
     Candidate {
-        organisation: OrganisationId(Uuid::from_u64_pair((n << 20) | 0x7000, c.next() | 1 << 63)),
-        offer: Some(OfferId(Uuid::from_u64_pair(n << 20, c.next() | 1 << 63))),
+        organisation: OrganisationId(Uuid::from_u64_pair((n << 20) | 0x7000, c.draw() | 1 << 63)),
+        offer: Some(OfferId(Uuid::from_u64_pair(n << 20, c.draw() | 1 << 63))),
         service_line: Some(line),
         skills,
         languages,

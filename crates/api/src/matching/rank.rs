@@ -9,7 +9,9 @@ use crate::identity::Who;
 use crate::state::State;
 use actix_web::{get, post, web};
 use kazi_core::ids::{NeedId, OrganisationId};
-use kazi_core::matching::{AdhocMatch, MatchList, MatchMatrix, NearMissList, Preset, Ranking, SensitivityList, Terms, Wanted, Weights};
+use kazi_core::matching::{
+    AdhocMatch, CandidateMatrix, MatchList, MatchMatrix, NearMissList, Preset, Ranking, SensitivityList, Terms, Wanted, Weights, sensitivity,
+};
 use kazi_core::policy::matching as policy;
 use kazi_core::problem::{Code, Refusal};
 use kazi_core::{Instant, identity::Caller};
@@ -58,6 +60,11 @@ impl Shelf {
     fn search(&self, wanted: &Wanted, weights: &Weights, top: usize, now: Instant) -> Result<Ranking, Fail> {
         let terms = Terms::of(wanted, now.day());
         self.index.read().expect("no holder panics").search(&terms, weights, top).map_err(unusable)
+    }
+
+    fn matrix(&self, wanted: &Wanted, weights: &Weights, now: Instant) -> Result<(CandidateMatrix, u32), Fail> {
+        let terms = Terms::of(wanted, now.day());
+        self.index.read().expect("no holder panics").matrix(&terms, weights, MOST_ROWS).map_err(unusable)
     }
 
     fn named(&self, db: &mut Db, ranking: Ranking) -> Answer<MatchList> {
@@ -167,9 +174,8 @@ pub async fn list_near_misses(state: web::Data<State>, who: Who, id: web::Path<N
 pub async fn get_matrix(state: web::Data<State>, who: Who, id: web::Path<NeedId>, words: Words<WeighWords>) -> Answer<Reply> {
     let weights = words.0.weights()?;
     let rank = move |db: &mut Db, shelf: &Shelf, wanted: &Wanted, now| {
-        let ranking = shelf.search(wanted, &weights, MOST_ROWS, now)?;
-        let matrix = ranking.matrix();
-        Ok(MatchMatrix { organisations: shelf.names(db, &matrix.organisations)?, total_passing: ranking.total_passing, matrix })
+        let (matrix, total_passing) = shelf.matrix(wanted, &weights, now)?;
+        Ok(MatchMatrix { organisations: shelf.names(db, &matrix.organisations)?, total_passing, matrix })
     };
     Ok(Reply::ok(&with_need(&state, who.0, id.into_inner(), rank).await?))
 }
@@ -186,9 +192,9 @@ pub async fn get_matrix(state: web::Data<State>, who: Who, id: web::Path<NeedId>
 pub async fn get_sensitivity(state: web::Data<State>, who: Who, id: web::Path<NeedId>, words: Words<WeighWords>) -> Answer<Reply> {
     let weights = words.0.weights()?;
     let rank = move |_: &mut Db, shelf: &Shelf, wanted: &Wanted, now| {
-        let ranking = shelf.search(wanted, &weights, MOST_ROWS, now)?;
-        let complete = ranking.ranked.len() as u32 == ranking.total_passing;
-        Ok(SensitivityList { method_version: ranking.method_version, intervals: ranking.sensitivity, complete })
+        let (matrix, _) = shelf.matrix(wanted, &weights, now)?;
+        let intervals = sensitivity(&matrix, &weights).map_err(unusable)?;
+        Ok(SensitivityList { method_version: matrix.method_version, intervals, complete: matrix.complete })
     };
     Ok(Reply::ok(&with_need(&state, who.0, id.into_inner(), rank).await?))
 }

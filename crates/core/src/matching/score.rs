@@ -13,10 +13,9 @@ pub const METHOD_VERSION: &str = "kazi-match-1";
 /// Summed in the order of the criteria in f64, so that every machine gets the same bits.
 pub fn score(values: &Values, shares: &Shares) -> (f32, f32) {
     let (mut low, mut high) = (0.0f64, 0.0f64);
-    for i in 0..CRITERIA {
-        let share = shares.0[i];
-        low += share * f64::from(values[i].unwrap_or(0.0));
-        high += share * f64::from(values[i].unwrap_or(1.0));
+    for (value, share) in values.iter().zip(shares.0) {
+        low += share * f64::from(value.unwrap_or(0.0));
+        high += share * f64::from(value.unwrap_or(1.0));
     }
     ((100.0 * low) as f32, (100.0 * high) as f32)
 }

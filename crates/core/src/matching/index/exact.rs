@@ -5,10 +5,10 @@ use super::plan::Plan;
 use super::segment::{LANGUAGES_STATED, SKILLS_STATED, Segment};
 use super::{Index, Place, whereabouts};
 use crate::codes::ServiceLine;
-use crate::matching::{Criterion, NEAR_FAILURES, Values, criteria, score};
+use crate::matching::{Criterion, NEAR_FAILURES, Values, criteria};
 
-/// Failures and score; `None` for who is too far off to be told of.
-pub(super) fn exact(index: &Index, plan: &Plan, at: Place) -> Option<(u8, f32)> {
+/// Failures and values; `None` for who is too far off to be told of.
+pub(super) fn exact(index: &Index, plan: &Plan, at: Place) -> Option<(u8, Values)> {
     let (which, row) = whereabouts(at);
     let (s, i) = (&index.segments[which], row as usize);
     let t = plan.terms;
@@ -72,7 +72,7 @@ pub(super) fn exact(index: &Index, plan: &Plan, at: Place) -> Option<(u8, f32)> 
     }
     value(Criterion::Evidence, stated(s.evidence[i]));
     value(Criterion::Responsiveness, stated(s.responsiveness[i]));
-    (usize::from(failures) <= NEAR_FAILURES).then(|| (failures, score(&values, plan.shares).0))
+    (usize::from(failures) <= NEAR_FAILURES).then_some((failures, values))
 }
 
 /// Whether one of them fails, and the mean, unknown as long as one level is.

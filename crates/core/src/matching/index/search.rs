@@ -7,19 +7,36 @@ use super::top::{Hit, Top};
 use super::{Index, Place, place, whereabouts};
 use crate::codes::ServiceLine;
 use crate::matching::naive::finish;
-use crate::matching::{NEAR_MISSES, Ranking, Terms, Weights, WeightsError, explain, near_miss, order};
+use crate::matching::{
+    CandidateMatrix, METHOD_VERSION, NEAR_MISSES, Ranking, Terms, Weights, WeightsError, explain, near_miss, order, score,
+};
 
 impl Index {
     /// The best `top` organisations for a need, with reasons, and the near misses.
     pub fn search(&self, terms: &Terms, weights: &Weights, top: usize) -> Result<Ranking, WeightsError> {
         let shares = weights.over(terms.asked)?;
         let plan = Plan::of(self, terms, &shares);
-        let mut run = Run { index: self, plan: &plan, passing: Top::new(top), near: Top::new(NEAR_MISSES), total: 0, seen: None };
-        run.all();
+        let (passing, near, total) = Run::over(self, &plan, top, NEAR_MISSES);
         let reason = |hit: &Hit| self.read(hit.row, terms);
-        let ranked = run.passing.hits.iter().map(|h| explain(terms, &shares, &reason(h))).collect();
-        let near = run.near.hits.iter().map(|h| near_miss(terms, &shares, &reason(h))).collect();
-        finish(terms, weights, ranked, run.total, near)
+        let ranked = passing.iter().map(|h| explain(terms, &shares, &reason(h))).collect();
+        let near = near.iter().map(|h| near_miss(terms, &shares, &reason(h))).collect();
+        finish(terms, weights, ranked, total, near)
+    }
+
+    /// The values of the best `rows` and how many pass, without reasons: what a browser orders again.
+    pub fn matrix(&self, terms: &Terms, weights: &Weights, rows: usize) -> Result<(CandidateMatrix, u32), WeightsError> {
+        let shares = weights.over(terms.asked)?;
+        let plan = Plan::of(self, terms, &shares);
+        let (passing, _, total) = Run::over(self, &plan, rows, 0);
+        let values = passing.iter().filter_map(|hit| exact(self, &plan, hit.row)).flat_map(|(_, values)| values);
+        let matrix = CandidateMatrix {
+            method_version: METHOD_VERSION.into(),
+            asked: terms.asked.into(),
+            organisations: passing.iter().map(|hit| hit.organisation).collect(),
+            values: values.collect(),
+            complete: passing.len() == total,
+        };
+        Ok((matrix, total as u32))
     }
 }
 
@@ -34,7 +51,14 @@ struct Run<'a> {
     seen: Option<Vec<u64>>,
 }
 
-impl Run<'_> {
+impl<'a> Run<'a> {
+    /// The passing, the near, both best first, and how many organisations pass.
+    fn over(index: &'a Index, plan: &'a Plan<'a>, top: usize, near: usize) -> (Vec<Hit>, Vec<Hit>, usize) {
+        let mut run = Self { index, plan, passing: Top::new(top), near: Top::new(near), total: 0, seen: None };
+        run.all();
+        (run.passing.sorted(), run.near.sorted(), run.total)
+    }
+
     fn all(&mut self) {
         let rows = |p: &Part| self.index.segments[p.segment].rows();
         if self.plan.parts.iter().filter(|p| p.failures == 0 && rows(p) > 0).count() > 1 {
@@ -42,6 +66,9 @@ impl Run<'_> {
         }
         let mut scratch = Scratch::new();
         for part in &self.plan.parts {
+            if part.failures > 0 && self.near.bar(part.failures) == f32::INFINITY {
+                continue;
+            }
             let patches = self.patches(part.segment);
             let mut patches = patches.as_slice();
             let segment = &self.index.segments[part.segment];
@@ -113,7 +140,8 @@ impl Run<'_> {
     }
 
     fn hit(&self, at: Place) -> Option<(Hit, Option<ServiceLine>)> {
-        let (failures, score) = exact(self.index, self.plan, at)?;
+        let (failures, values) = exact(self.index, self.plan, at)?;
+        let score = score(&values, self.plan.shares).0;
         let (which, row) = whereabouts(at);
         let number = self.index.segments[which].organisation[row as usize];
         let organisation = self.index.organisations[number as usize].id;

@@ -19,37 +19,49 @@ impl Hit {
     }
 }
 
-/// Sorted, best first, at most `room` of them.
+/// The best `room` hits. Twice as many are let in before the worse half is thrown out, so that taking one in
+/// costs the same however many there are.
 pub(super) struct Top {
     room: usize,
-    pub hits: Vec<Hit>,
+    hits: Vec<Hit>,
+    /// The worst that was kept when the worse half went.
+    worst: Option<Hit>,
 }
 
 impl Top {
     pub fn new(room: usize) -> Self {
-        Self { room, hits: Vec::with_capacity(room.min(4096) + 1) }
+        Self { room, hits: vec![], worst: None }
     }
 
     pub fn offer(&mut self, hit: Hit) {
-        let place = self.hits.partition_point(|h| h.compare(&hit).is_lt());
-        if place < self.room {
-            self.hits.truncate(self.room - 1);
-            self.hits.insert(place, hit);
+        if self.room == 0 || self.worst.is_some_and(|worst| worst.compare(&hit).is_lt()) {
+            return;
+        }
+        self.hits.push(hit);
+        if self.hits.len() >= 2 * self.room {
+            let (_, worst, _) = self.hits.select_nth_unstable_by(self.room - 1, Hit::compare);
+            self.worst = Some(*worst);
+            self.hits.truncate(self.room);
         }
     }
 
     /// What a row with so many failures must score at least to have a chance.
     pub fn bar(&self, failures: u8) -> f32 {
-        if self.room == 0 {
-            return f32::INFINITY;
-        }
-        match self.hits.last() {
-            Some(last) if self.hits.len() == self.room => match failures.cmp(&last.failures) {
+        match self.worst {
+            _ if self.room == 0 => f32::INFINITY,
+            None => f32::NEG_INFINITY,
+            Some(worst) => match failures.cmp(&worst.failures) {
                 Ordering::Less => f32::NEG_INFINITY,
-                Ordering::Equal => last.score,
+                Ordering::Equal => worst.score,
                 Ordering::Greater => f32::INFINITY,
             },
-            _ => f32::NEG_INFINITY,
         }
+    }
+
+    /// Best first.
+    pub fn sorted(mut self) -> Vec<Hit> {
+        self.hits.sort_unstable_by(Hit::compare);
+        self.hits.truncate(self.room);
+        self.hits
     }
 }

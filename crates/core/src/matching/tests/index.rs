@@ -40,6 +40,8 @@ proptest! {
             let weights = any_weights(&mut c);
             let plain = search_naively(all(&held), &terms, &weights, top).unwrap();
             let indexed = index.search(&terms, &weights, top).unwrap();
+            let (matrix, passing) = index.matrix(&terms, &weights, top).unwrap();
+            prop_assert_eq!((plain.matrix(), plain.total_passing), (matrix, passing));
             prop_assert_eq!(plain, indexed);
         }
     }
