@@ -26,7 +26,11 @@ impl<T: Transport> Identity<'_, T> {
         self.0.call(Method::Post, "identity/confirmations").json(&json!({ "token": token })).done().await
     }
     pub async fn sign_in(&self, new: &NewSession) -> Result<SessionTokens> {
-        self.0.call(Method::Post, "identity/sessions").json(new).receive().await
+        self.0.call(Method::Post, "identity/sessions").header("X-Requested-With", "kazi").json(new).receive().await
+    }
+    /// For programs other than browsers: the next tokens for the refresh token, which is spent by that.
+    pub async fn refresh(&self, refresh_token: &str) -> Result<SessionTokens> {
+        self.0.call(Method::Post, "identity/sessions/refresh").json(&json!({ "refresh_token": refresh_token })).receive().await
     }
     pub async fn sign_out(&self) -> Result<NoBody> {
         self.0.call(Method::Delete, "identity/sessions/current").done().await
@@ -39,6 +43,10 @@ impl<T: Transport> Identity<'_, T> {
     }
     pub async fn complete_password_reset(&self, complete: &CompletePasswordReset) -> Result<NoBody> {
         self.0.call(Method::Post, "identity/password-resets/complete").json(complete).done().await
+    }
+    /// With the token of the mailed link, signed in with the account of the address that was invited.
+    pub async fn accept_invitation(&self, token: &str) -> Result<Membership> {
+        self.0.call(Method::Post, "identity/invitations/accept").json(&json!({ "token": token })).receive().await
     }
 }
 

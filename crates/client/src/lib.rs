@@ -8,6 +8,7 @@ mod directory;
 mod error;
 mod identity;
 mod inquiries;
+mod members;
 mod matching;
 mod transport;
 
@@ -22,6 +23,7 @@ pub use error::Error;
 pub use identity::{Identity, Me};
 pub use inquiries::Inquiries;
 pub use matching::Needs;
+pub use members::{Members, Staff};
 pub use transport::{Method, Network, Request, Response, Transport};
 
 pub type Result<T> = std::result::Result<T, Error>;

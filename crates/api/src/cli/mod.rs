@@ -1,5 +1,6 @@
 //! The commands of the one binary.
 
+mod admin;
 mod backup;
 mod migrate;
 mod openapi;
@@ -23,6 +24,8 @@ enum Command {
     Serve(Box<Settings>),
     /// Brings the database up to date.
     Migrate(Place),
+    /// Staff, passwords, keys.
+    Admin(admin::Admin),
     /// Keeps the database and the attachments in one file.
     Backup(backup::Target),
     /// Puts a backup into an empty place, on either kind of database.
@@ -37,6 +40,7 @@ pub fn run() -> ExitCode {
     let outcome = match Kazi::parse().command {
         Command::Serve(settings) => serve::run(*settings),
         Command::Migrate(place) => migrate::run(&place),
+        Command::Admin(admin) => admin::run(admin),
         Command::Backup(target) => backup::backup(&target),
         Command::Restore(target) => backup::restore(&target),
         Command::Openapi(rendering) => openapi::run(rendering),

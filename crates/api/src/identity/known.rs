@@ -3,11 +3,13 @@
 //! loads while something is forgotten does not keep what was loaded (the generation has moved on).
 
 use crate::corridor::Follower;
+use kazi_core::Instant;
 use kazi_core::events::{Cursor, Event, EventKind};
-use kazi_core::identity::Person;
+use kazi_core::identity::{Partner, Person};
 use kazi_core::ids::{PersonId, SessionId};
 use kazi_store::Store;
 use moka::sync::Cache;
+use std::sync::atomic::AtomicI64;
 use std::sync::{Arc, Mutex};
 use uuid::Uuid;
 
@@ -18,7 +20,17 @@ pub struct KnownPerson {
     pub sessions: Vec<SessionId>,
 }
 
+/// A partner system and what proves its key.
+pub struct KnownKey {
+    pub partner: Partner,
+    pub hash: String,
+    pub expires_at: Option<Instant>,
+    /// When the last use was written down, in microseconds.
+    pub used_at: AtomicI64,
+}
+
 pub struct Known {
+    keys: Cache<String, Arc<KnownKey>>,
     people: Cache<Uuid, Arc<KnownPerson>>,
     generation: Mutex<u64>,
 }
@@ -26,7 +38,8 @@ pub struct Known {
 impl Default for Known {
     fn default() -> Self {
         let people = Cache::builder().max_capacity(50_000).time_to_live(std::time::Duration::from_secs(300)).build();
-        Self { people, generation: Mutex::new(0) }
+        let keys = Cache::builder().max_capacity(20_000).time_to_live(std::time::Duration::from_secs(300)).build();
+        Self { keys, people, generation: Mutex::new(0) }
     }
 }
 
@@ -47,12 +60,23 @@ impl Known {
         }
     }
 
+    pub fn key(&self, prefix: &str) -> Option<Arc<KnownKey>> {
+        self.keys.get(prefix)
+    }
+
+    pub fn keep_key(&self, prefix: &str, known: Arc<KnownKey>, loaded_at: u64) {
+        let generation = self.generation.lock().expect("never poisoned");
+        if *generation == loaded_at {
+            self.keys.insert(prefix.to_owned(), known);
+        }
+    }
+
     /// Forgets what an event may have changed.
-    pub fn forget(&self, kind: EventKind, subject: Uuid) {
+    pub fn forget(&self, kind: EventKind, subject: Uuid, data: &serde_json::Value) {
         use EventKind::*;
         let everybody = match kind {
             PersonConfirmed | PersonEdited | PersonDeleted | PasswordChanged | SessionEnded | SessionReuseDetected | MemberAdded
-            | MemberEdited | MemberRemoved => false,
+            | MemberEdited | MemberRemoved | ApiKeyRevoked => false,
             OrganisationMerged | OrganisationRemoved => true,
             _ => return,
         };
@@ -60,6 +84,9 @@ impl Known {
         *generation += 1;
         if everybody {
             self.people.invalidate_all();
+            self.keys.invalidate_all();
+        } else if kind == ApiKeyRevoked {
+            self.keys.invalidate(data["prefix"].as_str().unwrap_or_default());
         } else {
             self.people.invalidate(&subject);
         }
@@ -81,7 +108,7 @@ impl Follower for Forgetter {
     }
     fn take(&mut self, _: &Store, events: &[Event]) -> Result<(), Box<dyn std::error::Error + Send + Sync>> {
         for event in events {
-            self.known.forget(event.kind, event.subject);
+            self.known.forget(event.kind, event.subject, &event.data);
             self.cursor = event.cursor;
         }
         Ok(())

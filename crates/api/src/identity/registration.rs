@@ -25,6 +25,9 @@ pub async fn create_registration(state: web::Data<State>, body: Body<NewRegistra
     if new.name.trim().is_empty() {
         return Err(kazi_core::problem::Refusal::field("/name", "required", "Say how we may call you.").into());
     }
+    if !state.identity.letters.may_go("register", &email) {
+        return Ok(Reply::accepted(&MailOnItsWay { email }));
+    }
     let password = state.identity.passwords.hash(new.password).await?;
     let person = NewPerson {
         id: new_id(),
@@ -50,7 +53,7 @@ pub async fn create_registration(state: web::Data<State>, body: Body<NewRegistra
         Err(StoreError::Refused(refusal)) if refusal.code == Code::AlreadyExists => {
             let address = email.clone();
             if let Some(known) = state.store.read(move |db| identity::account_by_email(db, &address)).await? {
-                let (sign_in, forgot) = (state.settings.page("sign-in"), state.settings.page("forgot"));
+                let (sign_in, forgot) = (state.settings.page("sign-in"), state.settings.page("forgotten"));
                 let text = Text::HasAccount { name: &known.name, sign_in: &sign_in, forgot: &forgot };
                 state.mailer.send(text.to(&email, &known.language));
             }

@@ -20,7 +20,7 @@ const LASTS: chrono::Duration = chrono::Duration::days(30);
 /// `X-Requested-With: kazi`; other programs say `"cookie": false` and get it in the answer.
 #[utoipa::path(tag = "identity", operation_id = "create_session", summary = "Sign in",
     request_body(content = NewSession, example = json!({"email": "ada@example.org", "password": "a long enough one", "cookie": false})),
-    responses((status = 201, body = SessionTokens, description = "Signed in.")))]
+    responses((status = 200, body = SessionTokens, description = "Signed in.")))]
 #[post("/identity/sessions")]
 pub async fn create_session(state: web::Data<State>, req: HttpRequest, body: Body<NewSession>) -> Answer<HttpResponse> {
     let NewSession { email, password, cookie } = body.value;
@@ -28,7 +28,7 @@ pub async fn create_session(state: web::Data<State>, req: HttpRequest, body: Bod
         browser::from_the_app(&req, &state.settings)?;
     }
     let email = normal_email(&email);
-    let pair = slowdown::pair(&email, req.peer_addr().map(|a| a.ip()));
+    let pair = slowdown::pair(&email, state.limits.address(req.peer_addr().map(|a| a.ip()), req.headers()));
     state.identity.slowdown.guess(pair)?;
     let account = state.store.read(move |db| identity::account_by_email(db, &email)).await?;
     let hash = account.as_ref().and_then(|a| a.password.clone());
@@ -40,7 +40,7 @@ pub async fn create_session(state: web::Data<State>, req: HttpRequest, body: Bod
     let (session, token, now) = (new_id::<SessionId>(), secret::new_secret(), state.now());
     let kept = secret::hash(&token);
     state.store.write(move |db| identity::open_session(db, session, account.id, &kept, now, now.plus(LASTS))).await?;
-    answer(&state, account.id, session, token, cookie, 201).await
+    answer(&state, account.id, session, token, cookie).await
 }
 
 /// Gives a new access token for the refresh token, from the cookie or the body, which is spent by that. A spent one ends
@@ -54,7 +54,7 @@ pub async fn refresh_session(state: web::Data<State>, given: RefreshToken) -> An
     let (next, now) = (secret::new_secret(), state.now());
     let (old, new) = (secret::hash(&token), secret::hash(&next));
     match state.store.write(move |db| identity::refresh_session(db, &old, &new, now, now.plus(LASTS))).await? {
-        Opened::Good { person, session } => answer(&state, person, session, next, from_cookie, 200).await,
+        Opened::Good { person, session } => answer(&state, person, session, next, from_cookie).await,
         Opened::Reused { person } => {
             tracing::warn!(%person, "a spent refresh token was used again; the session has ended");
             Err(ended())
@@ -87,9 +87,9 @@ pub async fn delete_all_sessions(state: web::Data<State>, current: CurrentSessio
     Ok(HttpResponse::NoContent().cookie(browser::no_cookie()).finish())
 }
 
-async fn answer(state: &State, person: PersonId, session: SessionId, refresh: String, cookie: bool, status: u16) -> Answer<HttpResponse> {
+async fn answer(state: &State, person: PersonId, session: SessionId, refresh: String, cookie: bool) -> Answer<HttpResponse> {
     let access_token = state.identity.access.issue(person, session, &state.store, state.now()).await?;
-    let mut response = HttpResponse::build(actix_web::http::StatusCode::from_u16(status).map_err(Fail::inside)?);
+    let mut response = HttpResponse::Ok();
     response.insert_header(("Cache-Control", "no-store"));
     let refresh_token = if cookie {
         response.cookie(browser::cookie(refresh, LASTS.num_seconds()));

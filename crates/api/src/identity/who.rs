@@ -1,17 +1,21 @@
 //! Who sends a request, from its Authorization header.
 
 use super::access::Claims;
-use super::known::KnownPerson;
+use super::known::{KnownKey, KnownPerson};
+use super::secret;
 use crate::http::{Answer, Fail};
 use crate::state::State;
 use actix_web::dev::Payload;
 use actix_web::{FromRequest, HttpMessage, HttpRequest, web};
-use kazi_core::identity::Caller;
+use kazi_core::identity::{Caller, Partner};
 use kazi_core::ids::{PersonId, SessionId};
 use kazi_core::problem::Code;
+use kazi_store::identity::PartnerKey;
 use std::future::Future;
 use std::pin::Pin;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicI64, Ordering};
+use subtle::ConstantTimeEq;
 
 /// The caller; `Caller::Nobody` without an Authorization header, a refusal with a bad one.
 pub struct Who(pub Caller);
@@ -33,8 +37,10 @@ impl FromRequest for Who {
         let req = req.clone();
         Box::pin(async move {
             let (Some(token), Some(state)) = (asked?, state) else { return Ok(Self(Caller::Nobody)) };
-            let (known, _) = person(&state, &token).await?;
-            let caller = Caller::Person(known.person.clone());
+            let caller = match token.strip_prefix("kazi_") {
+                Some(key) => Caller::Partner(partner(&state, key).await?),
+                None => Caller::Person(person(&state, &token).await?.0.person.clone()),
+            };
             state.limits.known(&mut req.extensions_mut(), &caller)?;
             Ok(Self(caller))
         })
@@ -86,4 +92,42 @@ async fn person(state: &State, token: &str) -> Answer<(Arc<KnownPerson>, Claims)
     let known = Arc::new(KnownPerson { person, sessions });
     identity.known.keep_person(known.clone(), generation);
     if known.sessions.contains(&claims.sid) { Ok((known, claims)) } else { Err(ended()) }
+}
+
+/// The time between two notes of a key's use.
+const NOTE: i64 = 5 * 60 * 1_000_000;
+
+async fn partner(state: &State, key: &str) -> Answer<Partner> {
+    let (identity, now) = (&state.identity, state.now());
+    let not_ours = || Fail::new(Code::SignInRequired, "The API key is not one of ours, or was revoked.");
+    let (prefix, secret) = key.split_once('_').ok_or_else(not_ours)?;
+    let known = match identity.known.key(prefix) {
+        Some(known) => known,
+        None => {
+            let generation = identity.known.generation();
+            let sought = prefix.to_owned();
+            let found = state.store.read(move |db| kazi_store::identity::partner_key(db, &sought)).await?.ok_or_else(not_ours)?;
+            let PartnerKey { partner, hash, expires_at, used_at } = found;
+            let used_at = AtomicI64::new(used_at.map_or(0, |at| at.micros()));
+            let known = Arc::new(KnownKey { partner, hash, expires_at, used_at });
+            identity.known.keep_key(prefix, known.clone(), generation);
+            known
+        }
+    };
+    if !bool::from(secret::hash(secret).as_bytes().ct_eq(known.hash.as_bytes())) {
+        return Err(not_ours());
+    }
+    if known.expires_at.is_some_and(|at| at <= now) {
+        return Err(Fail::new(Code::TokenExpired, "The API key has expired; ask the organisation's owner for a new one."));
+    }
+    let noted = known.used_at.load(Ordering::Relaxed);
+    if now.micros() - noted > NOTE && known.used_at.compare_exchange(noted, now.micros(), Ordering::Relaxed, Ordering::Relaxed).is_ok() {
+        let (store, id) = (state.store.clone(), known.partner.key);
+        tokio::spawn(async move {
+            if let Err(error) = store.write(move |db| kazi_store::identity::api_key_used(db, id, now)).await {
+                tracing::warn!(%error, "the use of an API key was not noted");
+            }
+        });
+    }
+    Ok(known.partner.clone())
 }

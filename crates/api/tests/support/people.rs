@@ -21,7 +21,7 @@ impl Kazi {
 
     pub async fn signed_in(&self, email: &str, password: &str) -> Actor<'_> {
         let given = json!({ "email": email, "password": password, "cookie": false });
-        let tokens = self.nobody().post("/api/v1/identity/sessions", given).await.expect(201).body;
+        let tokens = self.nobody().post("/api/v1/identity/sessions", given).await.expect(200).body;
         let email = kazi_core::identity::normal_email(email);
         let account = self.state.store.read(move |db| kazi_store::identity::account_by_email(db, &email)).await.expect("a read");
         let person = account.expect("an account").id;

@@ -9,6 +9,8 @@
 
 mod account;
 mod caller;
+mod members;
 
 pub use account::*;
 pub use caller::*;
+pub use members::*;

@@ -12,7 +12,7 @@ pub mod matching;
 
 use crate::codes::code_list;
 use crate::identity::{Caller, MemberRole, Scope, StaffRole};
-use crate::ids::OrganisationId;
+use crate::ids::{OrganisationId, PersonId};
 use crate::problem::{Code, Refusal};
 
 /// A verdict: go on, or why not.
@@ -87,6 +87,28 @@ pub fn act_for_private(caller: &Caller, organisation: OrganisationId, standing: 
         Caller::Partner(p) => p.organisation != organisation,
     };
     if stranger { Err(Refusal::not_found(what)) } else { act_for(caller, organisation, standing, scope) }
+}
+
+/// See who belongs to an organisation: its members only; to others the list does not exist.
+pub fn see_members(caller: &Caller, organisation: OrganisationId) -> Verdict {
+    act_for_private(caller, organisation, Standing::Read, None, "organisation of yours")
+}
+
+/// Change who belongs to an organisation: its owners.
+pub fn manage_members(caller: &Caller, organisation: OrganisationId) -> Result<&crate::identity::Person, Refusal> {
+    act_for_private(caller, organisation, Standing::Own, None, "organisation of yours")?;
+    person(caller)
+}
+
+/// Make and revoke an organisation's API keys: its owners.
+pub fn manage_keys(caller: &Caller, organisation: OrganisationId) -> Result<&crate::identity::Person, Refusal> {
+    manage_members(caller, organisation)
+}
+
+/// Take somebody out of an organisation: its owners, or whoever leaves.
+pub fn remove_member(caller: &Caller, organisation: OrganisationId, member: PersonId) -> Verdict {
+    see_members(caller, organisation)?;
+    if person(caller)?.id == member { Ok(()) } else { manage_members(caller, organisation).map(drop) }
 }
 
 /// A member of the platform's staff with one of these roles; admins may do everything.

@@ -1,13 +1,17 @@
-//! Who belongs to which organisation, and as what.
+//! Who belongs to which organisation, and as what. At least one owner stays: changes of owners of one organisation
+//! take turns by a lock on its row (PostgreSQL) or the one writer (SQLite).
 
 use crate::columns::{Id, word};
-use crate::schema::memberships;
+use crate::schema::{memberships, organisations, people};
 use crate::{Db, StoreError, StoreResult, events};
 use diesel::prelude::*;
 use kazi_core::Instant;
+use kazi_core::codes::OrganisationKind;
 use kazi_core::events::{EventKind, NewEvent};
-use kazi_core::identity::MemberRole;
+use kazi_core::identity::{Member, MemberRole, Membership};
 use kazi_core::ids::{OrganisationId, PersonId};
+use kazi_core::page::Page;
+use kazi_core::problem::{Code, Refusal};
 use serde_json::json;
 use uuid::Uuid;
 
@@ -37,6 +41,171 @@ pub fn role_of(db: &mut Db, organisation: OrganisationId, person: PersonId) -> S
     let role: Option<String> =
         memberships::table.find((Id(organisation.0), Id(person.0))).select(memberships::role).first(db).optional()?;
     role.as_deref().map(word).transpose()
+}
+
+type Row = (Id, Option<String>, Option<String>, String, i64, i32);
+
+fn read(row: Row) -> StoreResult<Member> {
+    let (person, name, email, role, since, version) = row;
+    Ok(Member {
+        person: person.0.into(),
+        name: name.unwrap_or_default(),
+        email: email.unwrap_or_default(),
+        role: word(&role)?,
+        since: Instant::from_micros(since),
+        version,
+    })
+}
+
+fn columns() -> (people::id, people::name, people::email, memberships::role, memberships::created_at, memberships::version) {
+    (people::id, people::name, people::email, memberships::role, memberships::created_at, memberships::version)
+}
+
+/// The members after a person's id, in the order of their accounts' age.
+pub fn members(db: &mut Db, organisation: OrganisationId, after: Option<PersonId>, limit: u32) -> StoreResult<Page<Member>> {
+    let after = Id(after.map_or(Uuid::nil(), |p| p.0));
+    let rows: Vec<Row> = memberships::table
+        .inner_join(people::table)
+        .filter(memberships::organisation.eq(Id(organisation.0)).and(memberships::person.gt(after)))
+        .order(memberships::person)
+        .limit(i64::from(limit) + 1)
+        .select(columns())
+        .load(db)?;
+    let mut items = rows.into_iter().map(read).collect::<StoreResult<Vec<_>>>()?;
+    let more = items.len() > limit as usize;
+    items.truncate(limit as usize);
+    let next = items.last().filter(|_| more).map(|m| m.person.to_string());
+    Ok(Page { items, next })
+}
+
+pub fn member(db: &mut Db, organisation: OrganisationId, person: PersonId) -> StoreResult<Member> {
+    let row: Option<Row> = memberships::table
+        .inner_join(people::table)
+        .filter(memberships::organisation.eq(Id(organisation.0)).and(memberships::person.eq(Id(person.0))))
+        .select(columns())
+        .first(db)
+        .optional()?;
+    read(row.ok_or_else(|| Refusal::not_found("member"))?)
+}
+
+/// The organisations that a person may act for.
+pub fn memberships_of(db: &mut Db, person: PersonId) -> StoreResult<Vec<Membership>> {
+    let rows: Vec<(Id, String, String, String, String, i64)> = memberships::table
+        .inner_join(organisations::table)
+        .filter(memberships::person.eq(Id(person.0)))
+        .order((memberships::created_at, memberships::organisation))
+        .select((
+            organisations::id,
+            organisations::slug,
+            organisations::name,
+            organisations::profile,
+            memberships::role,
+            memberships::created_at,
+        ))
+        .load(db)?;
+    rows.into_iter()
+        .map(|(id, slug, name, profile, role, since)| {
+            let organisation = id.0.into();
+            let kinds = kinds(&profile)?;
+            Ok(Membership { organisation, slug, name, kinds, role: word(&role)?, since: Instant::from_micros(since) })
+        })
+        .collect()
+}
+
+fn kinds(profile: &str) -> StoreResult<Vec<OrganisationKind>> {
+    #[derive(serde::Deserialize)]
+    struct Kinds {
+        #[serde(default)]
+        kinds: Vec<OrganisationKind>,
+    }
+    let read: Kinds = serde_json::from_str(profile).map_err(|e| StoreError::Row(e.to_string()))?;
+    Ok(read.kinds)
+}
+
+/// Gives a member another role, if it is still of that version.
+pub fn set_role(
+    db: &mut Db,
+    organisation: OrganisationId,
+    person: PersonId,
+    role: MemberRole,
+    version: i32,
+    at: Instant,
+    actor: Option<Uuid>,
+) -> StoreResult<Member> {
+    take_turn(db, organisation)?;
+    let now = member(db, organisation, person)?;
+    if now.version != version {
+        return Err(Refusal::new(Code::VersionMismatch, "Somebody changed this member since you read it. Read it again.").into());
+    }
+    if now.role == MemberRole::Owner && role != MemberRole::Owner {
+        keeps_an_owner(db, organisation, person)?;
+    }
+    diesel::update(memberships::table.find((Id(organisation.0), Id(person.0))))
+        .set((memberships::role.eq(role.as_str()), memberships::version.eq(version + 1)))
+        .execute(db)?;
+    events::append(db, at, event(EventKind::MemberEdited, organisation, person, Some(role), actor))?;
+    Ok(Member { role, version: version + 1, ..now })
+}
+
+pub fn remove_member(db: &mut Db, organisation: OrganisationId, person: PersonId, at: Instant, actor: Option<Uuid>) -> StoreResult<()> {
+    take_turn(db, organisation)?;
+    match role_of(db, organisation, person)? {
+        None => return Err(Refusal::not_found("member").into()),
+        Some(MemberRole::Owner) => keeps_an_owner(db, organisation, person)?,
+        Some(_) => {}
+    }
+    diesel::delete(memberships::table.find((Id(organisation.0), Id(person.0)))).execute(db)?;
+    events::append(db, at, event(EventKind::MemberRemoved, organisation, person, None, actor))
+}
+
+/// Members of a listing that was merged into another belong to that one; invitations and keys of the old end.
+pub fn move_members(db: &mut Db, from: OrganisationId, into: OrganisationId, at: Instant, actor: Option<Uuid>) -> StoreResult<()> {
+    use crate::schema::{api_keys, invitations};
+    let (first, second) = if from.0 < into.0 { (from, into) } else { (into, from) };
+    take_turn(db, first)?;
+    take_turn(db, second)?;
+    let rows: Vec<(Id, String)> = memberships::table
+        .filter(memberships::organisation.eq(Id(from.0)))
+        .order(memberships::person)
+        .select((memberships::person, memberships::role))
+        .load(db)?;
+    for (person, role) in rows {
+        let person = PersonId(person.0);
+        diesel::delete(memberships::table.find((Id(from.0), Id(person.0)))).execute(db)?;
+        events::append(db, at, event(EventKind::MemberRemoved, from, person, None, actor))?;
+        if role_of(db, into, person)?.is_none() {
+            add_member(db, into, person, word(&role)?, at, actor)?;
+        }
+    }
+    diesel::delete(invitations::table.filter(invitations::organisation.eq(Id(from.0)))).execute(db)?;
+    let keys: Vec<Id> =
+        api_keys::table.filter(api_keys::organisation.eq(Id(from.0)).and(api_keys::revoked_at.is_null())).select(api_keys::id).load(db)?;
+    for key in keys {
+        super::revoke_api_key(db, from, key.0.into(), at, actor)?;
+    }
+    Ok(())
+}
+
+/// Waits for others who are changing this organisation's owners.
+pub(super) fn take_turn(db: &mut Db, organisation: OrganisationId) -> StoreResult<()> {
+    if let Db::Postgres(c) = db {
+        organisations::table.find(Id(organisation.0)).select(organisations::id).for_no_key_update().first::<Id>(c).optional()?;
+    }
+    Ok(())
+}
+
+/// Refuses when nobody else owns the organisation.
+pub(super) fn keeps_an_owner(db: &mut Db, organisation: OrganisationId, without: PersonId) -> StoreResult<()> {
+    let others = memberships::organisation
+        .eq(Id(organisation.0))
+        .and(memberships::role.eq(MemberRole::Owner.as_str()))
+        .and(memberships::person.ne(Id(without.0)));
+    if diesel::select(diesel::dsl::exists(memberships::table.filter(others))).get_result(db)? {
+        return Ok(());
+    }
+    let name: Option<String> = organisations::table.find(Id(organisation.0)).select(organisations::name).first(db).optional()?;
+    let name = name.unwrap_or_else(|| "The organisation".into());
+    Err(Refusal::new(Code::Conflict, format!("{name} would be left without an owner. Make another member an owner first.")).into())
 }
 
 pub(super) fn event(

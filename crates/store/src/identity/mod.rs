@@ -1,15 +1,21 @@
 //! The identity room's rows: people, what was mailed to them, sessions, members.
 
+mod api_keys;
+mod invitations;
 mod mailed;
 mod members;
+mod own;
 mod people;
 mod sessions;
 mod signing_keys;
 pub(crate) mod tables;
 
+pub use api_keys::{PartnerKey, add_api_key, api_key_used, api_keys, partner_key, revoke_api_key};
+pub use invitations::{accept, invitations, invite, withdraw};
 pub use mailed::{MailedFor, give, take};
-pub use members::{add_member, role_of};
-pub use people::{Account, NewPerson, account, account_by_email, caller, confirm, register, set_password, set_staff};
+pub use members::{add_member, member, members, memberships_of, move_members, remove_member, role_of, set_role};
+pub use own::{delete_account, edit_account, export_account, my_account};
+pub use people::{Account, NewPerson, account, account_by_email, caller, confirm, register, search_people, set_password, set_staff};
 pub use sessions::{Opened, end_all, end_session, open_session, refresh_session};
 pub use signing_keys::{PublicKey, publish_key, retire_keys_but, signing_keys};
 

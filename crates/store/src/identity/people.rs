@@ -8,8 +8,9 @@ use diesel::prelude::*;
 use kazi_core::Instant;
 use kazi_core::codes::Language;
 use kazi_core::events::EventKind;
-use kazi_core::identity::{Person, StaffRole};
+use kazi_core::identity::{Person, StaffPerson, StaffRole};
 use kazi_core::ids::{PersonId, SessionId};
+use kazi_core::page::Page;
 use kazi_core::problem::{Code, Refusal};
 use uuid::Uuid;
 
@@ -168,4 +169,34 @@ pub fn set_staff(db: &mut Db, person: PersonId, role: Option<StaffRole>, at: Ins
         return Err(Refusal::new(Code::NotFound, "No person with that id.").into());
     }
     events::append(db, at, about(EventKind::PersonEdited, person, actor))
+}
+
+/// People whose address or name holds the words, or the staff when there are none; by the age of their accounts.
+pub fn search_people(db: &mut Db, words: Option<&str>, after: Option<PersonId>, limit: u32) -> StoreResult<Page<StaffPerson>> {
+    let after = Id(after.map_or(Uuid::nil(), |p| p.0));
+    let mut query = people::table
+        .filter(people::deleted_at.is_null().and(people::id.gt(after)))
+        .select(Row::as_select())
+        .order(people::id)
+        .into_boxed();
+    query = match words {
+        Some(words) => {
+            let escaped = words.trim().to_lowercase().replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_");
+            let pattern = format!("%{escaped}%");
+            let name = diesel::dsl::sql::<diesel::sql_types::Nullable<diesel::sql_types::Text>>("lower(name)");
+            query.filter(people::email.like(pattern.clone()).escape('\\').or(name.like(pattern).escape('\\')))
+        }
+        None => query.filter(people::staff.is_not_null()),
+    };
+    let rows: Vec<Row> = query.limit(i64::from(limit) + 1).load(db)?;
+    let mut items = rows.into_iter().map(|r| r.read().map(staff_person)).collect::<StoreResult<Vec<_>>>()?;
+    let more = items.len() > limit as usize;
+    items.truncate(limit as usize);
+    let next = items.last().filter(|_| more).map(|p| p.id.to_string());
+    Ok(Page { items, next })
+}
+
+fn staff_person(account: Account) -> StaffPerson {
+    let Account { id, email, name, staff, confirmed, created_at, .. } = account;
+    StaffPerson { id, name, email, confirmed, staff, created_at }
 }
