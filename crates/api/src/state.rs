@@ -5,6 +5,7 @@ use crate::directory::Directory;
 use crate::http::limits::Limits;
 use crate::identity::Identity;
 use crate::mail::Mailer;
+use crate::inquiries::Inquiries;
 use crate::matching::Matching;
 use crate::settings::Settings;
 use crate::site::metrics::Metrics;
@@ -20,6 +21,7 @@ pub struct State {
     pub settings: Arc<Settings>,
     pub directory: Directory,
     pub matching: Matching,
+    pub inquiries: Inquiries,
     pub identity: Arc<Identity>,
     pub mailer: Mailer,
     /// Names this running server, so that whoever measures or waits knows which one answers.
@@ -46,6 +48,7 @@ impl State {
         let followers = Followers::default();
         followers.watch(&identity.follower);
         Ok(Self {
+            inquiries: Inquiries::open(&store, &settings)?,
             matching: Matching::open(&store, &followers)?,
             directory: Directory::open(&store, &settings.place.data_dir, &followers)?,
             store,

@@ -1,6 +1,6 @@
 //! Inquiries' calls.
 
-use crate::{Kazi, Method, Result, Transport};
+use crate::{Kazi, Method, NoBody, Result, Transport};
 use kazi_core::ids::*;
 use kazi_core::inquiries::*;
 use kazi_core::page::Page;
@@ -65,15 +65,31 @@ impl<T: Transport> Inquiries<'_, T> {
             Some(thread) => format!("threads/{thread}/attachments"),
             None => format!("inquiries/{inquiry}/attachments"),
         };
-        self.0
-            .call(Method::Post, path)
-            .query("name", Some(name))
-            .query("organisation", Some(organisation))
-            .bytes("application/octet-stream", bytes)
-            .receive()
-            .await
+        let acting = thread.map(|_| organisation);
+        let (media_type, form) = form(name, &bytes);
+        self.0.call(Method::Post, path).query("organisation", acting).bytes(&media_type, form).receive().await
     }
     pub async fn attachment(&self, id: AttachmentId) -> Result<Vec<u8>> {
         Ok(self.0.call(Method::Get, format!("attachments/{id}")).response().await?.body)
     }
+    /// Everything in the thread is read, as far as the caller's organisation goes.
+    pub async fn mark_read(&self, id: ThreadId, organisation: OrganisationId) -> Result<NoBody> {
+        self.0.call(Method::Post, format!("threads/{id}/read")).query("organisation", Some(organisation)).done().await
+    }
+}
+
+/// A form with one file (RFC 7578), and its content type.
+fn form(name: &str, content: &[u8]) -> (String, Vec<u8>) {
+    let found = |boundary: &str| content.windows(boundary.len()).any(|w| w == boundary.as_bytes());
+    let mut boundary = String::from("kazi-file");
+    while found(&boundary) {
+        boundary.push_str("-7f3a");
+    }
+    let name: String = name.chars().filter(|c| !c.is_control()).collect();
+    let name = name.replace('\\', "_").replace('"', "%22");
+    let head = format!(
+        "--{boundary}\r\nContent-Disposition: form-data; name=\"file\"; filename=\"{name}\"\r\nContent-Type: application/octet-stream\r\n\r\n"
+    );
+    let body = [head.as_bytes(), content, format!("\r\n--{boundary}--\r\n").as_bytes()].concat();
+    (format!("multipart/form-data; boundary={boundary}"), body)
 }

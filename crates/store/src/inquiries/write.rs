@@ -132,15 +132,18 @@ pub fn answer(db: &mut Db, at: Instant, actor: Option<Uuid>, who: &ThreadParties
 }
 
 /// Declines with a reason; a decline in time is a reply. What was answered before goes.
-pub fn decline(db: &mut Db, at: Instant, actor: Option<Uuid>, who: &ThreadParties, decline: &Decline) -> StoreResult<()> {
+pub fn decline(db: &mut Db, at: Instant, actor: Option<Uuid>, who: &ThreadParties, version: i32, decline: &Decline) -> StoreResult<()> {
     hold_open(db, at, who.inquiry)?;
     let stands = thread_row(db, who.thread)?;
+    if stands.answers_version != version {
+        return Err(answered_meanwhile().into());
+    }
     let next = stands.state()?.after(Step::Decline, at.micros() > stands.reply_by)?;
-    let changed = diesel::update(t::table.find(Id(who.thread.0)).filter(t::answers_version.eq(stands.answers_version)))
+    let changed = diesel::update(t::table.find(Id(who.thread.0)).filter(t::answers_version.eq(version)))
         .set((
             t::state.eq(next.as_str()),
             t::answers.eq(Json(serde_json::json!([]))),
-            t::answers_version.eq(stands.answers_version + 1),
+            t::answers_version.eq(version + 1),
             t::decline_reason.eq(Some(decline.reason.as_str())),
             t::decline_text.eq(decline.text.as_deref()),
             t::read_at.eq(stands.read_at.or(Some(at.micros()))),
