@@ -102,6 +102,7 @@ pub struct Merge {
     pub into: OrganisationId,
 }
 
+#[cfg(feature = "slugs")]
 /// How alike two listings are, and why.
 pub fn likeness(a: &super::Profile, b: &super::Profile) -> (f64, Vec<DuplicateReason>) {
     use super::{name_key, website_key};

@@ -6,12 +6,13 @@
 //! - rules: unknown stays unknown; every stated fact has a provenance; an expired certificate does not count
 //! - enters: everyone reads; members edit; staff decide claims, merges and imports
 //! - neighbours: codes, ids, money, events, problem
-//! - try it: `cargo test -p kazi-core directory`
+//! - try it: `cargo test -p kazi-core --features slugs directory`
 
 mod claims;
 mod consistency;
 mod facets;
 mod imports;
+#[cfg(feature = "slugs")]
 mod naming;
 mod profile;
 mod provenance;
@@ -20,6 +21,7 @@ mod search;
 pub use claims::*;
 pub use facets::*;
 pub use imports::*;
+#[cfg(feature = "slugs")]
 pub use naming::*;
 pub use profile::*;
 pub use provenance::*;

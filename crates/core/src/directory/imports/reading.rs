@@ -1,125 +1,12 @@
-//! A list of organisations as a table: which column says what, what a row states, what is wrong with
-//! it, and how a row changes a listing. A list never overrules what the organisation, staff or an
-//! auditor said, and an empty cell says nothing.
+//! Reads a table row by row and lays what a row states over a listing. The server's work: the browser only shows it.
 
-use super::{Offer, Profile, Provenance, SaidBy, name_key, website_key};
-use crate::codes::{Country, Language, OrganisationKind, ServiceLine, TargetGroup, code_list};
-use crate::ids::{ImportId, OfferId, OrganisationId};
-use crate::{Instant, problem::FieldError};
-use serde::{Deserialize, Serialize};
+use super::*;
+use crate::codes::{Country, Language, OrganisationKind, ServiceLine, TargetGroup};
+use crate::directory::{Offer, Profile, Provenance, SaidBy, name_key, website_key};
+use crate::ids::OfferId;
+use crate::problem::FieldError;
 use std::collections::BTreeMap;
 use std::str::FromStr;
-
-/// The most bytes of an uploaded file.
-pub const IMPORT_BYTES: usize = 20 * 1024 * 1024;
-/// The most rows of one.
-pub const IMPORT_ROWS: usize = 100_000;
-
-code_list! {
-    /// What a column can say.
-    pub enum ImportField: "a field that a column can be mapped to" {
-        Name = "name", OtherNames = "other_names", Website = "website", Kind = "kind", CountryHq = "country_hq", City = "city",
-        DeliveryCountries = "delivery_countries", Services = "services", Languages = "languages", TargetGroups = "target_groups",
-        Founded = "founded", Headcount = "headcount", HeadcountYear = "headcount_year", Summary = "summary",
-        /// Where the row's facts come from.
-        Source = "source",
-        /// The year that the row's facts are of.
-        AsOf = "as_of",
-        /// What the list calls the organisation; otherwise its website or name tells a row again.
-        SourceKey = "source_key",
-    }
-}
-
-code_list! {
-    /// Where an import is in its life.
-    pub enum ImportState: "an import's state: preview, applied or undone" {
-        Preview = "preview", Applied = "applied", Undone = "undone",
-    }
-}
-
-/// A column of the table.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-pub struct ImportColumn {
-    pub name: String,
-    /// What it says; null leaves it out.
-    pub field: Option<ImportField>,
-    /// The first few values.
-    pub samples: Vec<String>,
-}
-
-/// Something wrong in a row.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-pub struct RowError {
-    /// Line of the file, the header being 1.
-    pub line: u32,
-    pub column: Option<String>,
-    pub message: String,
-}
-
-/// What an import would do, or did.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-pub struct ImportPlan {
-    /// Listings to make.
-    pub create: u32,
-    /// Listings to change.
-    pub update: u32,
-    /// Rows that say nothing new.
-    pub unchanged: u32,
-    /// Rows of claimed organisations, which keep their own listing.
-    pub claimed: u32,
-    /// Rows left out because of their errors.
-    pub refused: u32,
-    /// The first thousand.
-    pub errors: Vec<RowError>,
-}
-
-/// What an undo could not take back.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-pub struct Kept {
-    pub organisation: OrganisationId,
-    pub reason: String,
-}
-
-/// An import, from the upload to the undo.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-pub struct Import {
-    pub id: ImportId,
-    pub file_name: String,
-    pub state: ImportState,
-    pub columns: Vec<ImportColumn>,
-    pub rows: u32,
-    /// In preview what applying would do now; afterwards what it did.
-    pub plan: ImportPlan,
-    /// After an undo: listings changed since, which were left as they are.
-    pub kept: Vec<Kept>,
-    pub version: i32,
-    pub created_at: Instant,
-    pub applied_at: Option<Instant>,
-    pub undone_at: Option<Instant>,
-}
-
-/// Which column says what: one entry for each column, in their order.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-#[cfg_attr(feature = "validate", derive(validator::Validate))]
-#[serde(deny_unknown_fields)]
-pub struct ImportMapping {
-    #[cfg_attr(feature = "validate", validate(length(min = 1, max = 500)))]
-    pub fields: Vec<Option<ImportField>>,
-}
-
-/// A table as read from a file.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
-pub struct Sheet {
-    pub header: Vec<String>,
-    /// Line in the file, and the cells.
-    pub rows: Vec<(u32, Vec<String>)>,
-}
 
 impl ImportField {
     /// What a column of that name most likely says.
@@ -393,14 +280,6 @@ fn website(text: &str) -> Result<String, String> {
 
 fn short(text: &str, most: usize) -> Result<String, String> {
     if text.chars().count() <= most { Ok(text.to_owned()) } else { Err(format!("longer than {most} characters")) }
-}
-
-/// A cell that no spreadsheet takes for a formula.
-pub fn defused(cell: &str) -> std::borrow::Cow<'_, str> {
-    match cell.chars().next() {
-        Some('=' | '+' | '-' | '@' | '\t' | '\r') => format!("'{cell}").into(),
-        _ => cell.into(),
-    }
 }
 
 #[cfg(test)]
