@@ -8,8 +8,9 @@ use crate::inquiries::{ComparePage, ComposePage, InboxPage, InquiryPage, ThreadP
 use crate::landing::Landing;
 use crate::matching::{EditNeed, FittingPage, MatchPage, NeedsPage, NewNeedPage, ReadNeedPage};
 use crate::session::Session;
+use crate::settings::{InvitationPage, SettingsPage};
 use crate::shell::{Footer, Header, NotFound};
-use crate::staff::{ClaimPage, ClaimsPage, DuplicatesPage, StaffPage};
+use crate::staff::{ClaimPage, ClaimsPage, DuplicatesPage, ImportPage, ImportsPage, PeoplePage, StaffPage};
 use crate::ui::{ToastRegion, Toasts};
 use leptos::prelude::*;
 use leptos_router::components::{Route, Router, Routes};
@@ -60,6 +61,11 @@ fn App(language: RwSignal<Lang>) -> impl IntoView {
                         <Route path=path!("/providers/:slug/claim") view=ClaimPage/>
                         <Route path=path!("/staff") view=StaffPage/>
                         <Route path=path!("/staff/claims") view=ClaimsPage/>
+                        <Route path=path!("/staff/imports") view=ImportsPage/>
+                        <Route path=path!("/staff/imports/:id") view=ImportPage/>
+                        <Route path=path!("/staff/people") view=PeoplePage/>
+                        <Route path=path!("/invitation") view=InvitationPage/>
+                        <Route path=path!("/organisations/:id/settings") view=SettingsPage/>
                         <Route path=path!("/staff/duplicates") view=DuplicatesPage/>
                         <Route path=path!("/account") view=AccountPage/>
                     </Routes>

@@ -11,6 +11,7 @@ mod inquiries;
 mod landing;
 mod matching;
 mod session;
+mod settings;
 mod shell;
 mod staff;
 mod ui;

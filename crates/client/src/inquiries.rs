@@ -41,8 +41,9 @@ impl<T: Transport> Inquiries<'_, T> {
     pub async fn clarify(&self, id: InquiryId, new: &NewClarification) -> Result<Clarification> {
         self.0.call(Method::Post, format!("inquiries/{id}/clarifications")).json(new).receive().await
     }
-    pub async fn thread(&self, id: ThreadId) -> Result<ThreadDetail> {
-        self.0.call(Method::Get, format!("threads/{id}")).receive().await
+    /// As one of its sides, which only somebody who belongs to both need name.
+    pub async fn thread(&self, id: ThreadId, organisation: Option<OrganisationId>) -> Result<ThreadDetail> {
+        self.0.call(Method::Get, format!("threads/{id}")).query("organisation", organisation).receive().await
     }
     pub async fn answer(&self, id: ThreadId, version: i32, answers: &Answers) -> Result<Thread> {
         self.0.call(Method::Put, format!("threads/{id}/answers")).if_version(version).json(answers).receive().await

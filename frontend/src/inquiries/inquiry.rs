@@ -7,7 +7,7 @@ use super::shown::{closed_badge, plain, reply_by, thread_badges, unread_badge};
 use super::thread::ProviderView;
 use crate::account::signed_in;
 use crate::i18n::{code, date_time, k, t, tf};
-use crate::session::kazi;
+use crate::session::{kazi, session};
 use crate::ui::{Dialog, Form, FormFailure, Load, Page, load, pages, toasts};
 use kazi_core::ids::InquiryId;
 use kazi_core::inquiries::{Inquiry, InquiryState, Thread};
@@ -25,8 +25,11 @@ pub fn InquiryPage() -> impl IntoView {
             let id = id.get();
             async move { kazi().inquiries().read(id).await }
         });
-        inquiry.view(move |i| match i.thread {
-            Some(thread) if i.counts.is_none() => view! { <ProviderView inquiry=i thread/> }.into_any(),
+        let session = session();
+        // Somebody of both sides sees the one that she acts for.
+        inquiry.view(move |i| match (i.thread, session.acting_id()) {
+            (Some(thread), _) if i.counts.is_none() => view! { <ProviderView inquiry=i thread own=None/> }.into_any(),
+            (Some(thread), own) if own != Some(i.sender.id) => view! { <ProviderView inquiry=i thread own/> }.into_any(),
             _ => view! { <SentInquiry read=inquiry inquiry=i/> }.into_any(),
         })
     })

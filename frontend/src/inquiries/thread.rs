@@ -9,8 +9,8 @@ use crate::account::signed_in;
 use crate::i18n::{k, t, tf};
 use crate::session::kazi;
 use crate::ui::{Page, load};
-use kazi_core::ids::ThreadId;
-use kazi_core::inquiries::{Inquiry, InquiryState, ThreadDetail};
+use kazi_core::ids::{OrganisationId, ThreadId};
+use kazi_core::inquiries::{Inquiry, InquiryState, ThreadDetail, ThreadState};
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
 
@@ -27,8 +27,8 @@ pub fn ThreadPage() -> impl IntoView {
             async move {
                 let (inquiry, thread) = inquiry.zip(thread).unwrap_or((uuid::Uuid::nil().into(), uuid::Uuid::nil().into()));
                 let kazi = kazi();
-                let (inquiry, thread) =
-                    futures_util::future::try_join(kazi.inquiries().read(inquiry), kazi.inquiries().thread(thread)).await?;
+                let inquiry = kazi.inquiries().read(inquiry).await?;
+                let thread = kazi.inquiries().thread(thread, Some(inquiry.sender.id)).await?;
                 Ok((inquiry, thread))
             }
         });
@@ -46,6 +46,7 @@ fn SenderView(inquiry: Inquiry, detail: ThreadDetail) -> impl IntoView {
         (format!("/inquiries/{}", inquiry.id), inquiry.subject.clone()),
     ];
     let sender = inquiry.sender.id;
+    mark_read(thread.id, sender, thread.unread);
     view! {
         <Page title=thread.provider.name.clone() lead=inquiry.subject.clone() above=above>
             <ul class="badges">{thread_badges(&thread)}{closed_badge(inquiry.state)}</ul>
@@ -58,11 +59,20 @@ fn SenderView(inquiry: Inquiry, detail: ThreadDetail) -> impl IntoView {
     }
 }
 
+/// Tells the server that this side has seen what is there; if that fails it stays marked as new.
+fn mark_read(thread: ThreadId, own: OrganisationId, unread: bool) {
+    if unread {
+        leptos::task::spawn_local(async move {
+            let _ = kazi().inquiries().mark_read(thread, own).await;
+        });
+    }
+}
+
 /// As the provider that was asked reads and answers it.
 #[component]
-pub fn ProviderView(inquiry: Inquiry, thread: ThreadId) -> impl IntoView {
+pub fn ProviderView(inquiry: Inquiry, thread: ThreadId, own: Option<OrganisationId>) -> impl IntoView {
     let inquiry = StoredValue::new(inquiry);
-    let detail = load(move || async move { kazi().inquiries().thread(thread).await });
+    let detail = load(move || async move { kazi().inquiries().thread(thread, own).await });
     detail.view(move |detail| view! { <ProviderThread inquiry=inquiry.get_value() detail/> })
 }
 
@@ -71,6 +81,7 @@ fn ProviderThread(inquiry: Inquiry, detail: ThreadDetail) -> impl IntoView {
     let closed = inquiry.state == InquiryState::Closed;
     let ThreadDetail { thread, messages, attachments } = detail;
     let (id, own) = (thread.id, thread.provider.id);
+    mark_read(id, own, thread.unread || thread.state == ThreadState::Sent);
     let thread = RwSignal::new(thread);
     let attachments = RwSignal::new(attachments);
     let clarifications = RwSignal::new(inquiry.clarifications.clone());

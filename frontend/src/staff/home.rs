@@ -40,7 +40,9 @@ fn Home(account: MyAccount) -> impl IntoView {
         <Page title=t(k::staff::TITLE) lead=role>
             <ul class="cards">
                 {card("/staff/claims", k::staff::CLAIMS, k::staff::CLAIMS_TEXT)}
+                {card("/staff/imports", k::staff::IMPORTS, k::staff::IMPORTS_TEXT)}
                 {card("/staff/duplicates", k::staff::DUPLICATES, k::staff::DUPLICATES_TEXT)}
+                {(account.staff == Some(StaffRole::Admin)).then(|| card("/staff/people", k::staff::PEOPLE, k::staff::PEOPLE_TEXT))}
             </ul>
         </Page>
     }
