@@ -4,6 +4,7 @@
 pub mod app;
 pub mod cli;
 pub mod corridor;
+pub mod demo;
 pub mod directory;
 pub mod http;
 pub mod identity;

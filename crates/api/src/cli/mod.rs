@@ -2,6 +2,8 @@
 
 mod admin;
 mod backup;
+mod demo;
+mod import;
 mod migrate;
 mod openapi;
 mod serve;
@@ -30,6 +32,10 @@ enum Command {
     Backup(backup::Target),
     /// Puts a backup into an empty place, on either kind of database.
     Restore(backup::Target),
+    /// Lists organisations from a CSV or XLSX file.
+    Import(import::Source),
+    /// Lists made-up organisations and makes accounts to try the platform out with.
+    Demo(demo::Wanted),
     /// Prints the API's OpenAPI document.
     Openapi(openapi::Rendering),
 }
@@ -43,6 +49,8 @@ pub fn run() -> ExitCode {
         Command::Admin(admin) => admin::run(admin),
         Command::Backup(target) => backup::backup(&target),
         Command::Restore(target) => backup::restore(&target),
+        Command::Import(source) => import::run(&source),
+        Command::Demo(wanted) => demo::run(&wanted),
         Command::Openapi(rendering) => openapi::run(rendering),
     };
     match outcome {

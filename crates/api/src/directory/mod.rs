@@ -9,7 +9,7 @@ mod imports;
 pub mod index;
 mod merges;
 mod organisations;
-mod search;
+pub(crate) mod search;
 pub mod sheets;
 
 use crate::corridor::{self, Followers, Running};

@@ -19,7 +19,7 @@ mod slowdown;
 mod staff;
 mod who;
 
-pub use passwords::MEMORY_KIB;
+pub use passwords::{MEMORY_KIB, Passwords};
 pub use published::jwks;
 pub use who::{CurrentSession, Who};
 

@@ -3,6 +3,7 @@
 mod guides;
 mod health;
 pub mod metrics;
+mod pages;
 mod spa;
 
 use actix_web::web::{self, ServiceConfig};
@@ -14,5 +15,10 @@ pub fn routes(cfg: &mut ServiceConfig) {
         .service(guides::style)
         .service(guides::guide)
         .service(crate::identity::jwks)
+        .service(pages::providers)
+        .service(pages::provider)
+        .service(pages::robots)
+        .service(pages::sitemap)
+        .service(pages::sitemap_part)
         .default_service(web::to(spa::file));
 }

@@ -12,6 +12,11 @@ use rust_embed::RustEmbed;
 #[allow_missing = true]
 struct Dist;
 
+/// The app's page, if the app is built.
+pub fn index() -> Option<String> {
+    String::from_utf8(Dist::get("index.html")?.data.into_owned()).ok()
+}
+
 pub async fn file(req: HttpRequest) -> HttpResponse {
     let path = req.path().trim_start_matches('/');
     if path == "api" || path.starts_with("api/") {

@@ -107,7 +107,7 @@ pub fn create_import(
 pub fn get_import(db: &mut Db, id: ImportId) -> StoreResult<Import> {
     let mut found = stored(db, id)?;
     if found.import.state == ImportState::Preview {
-        found.import.plan = plan(db, &found)?.0;
+        found.import.plan = plan(db, &found.sheet, &found.mapping)?.0;
     }
     Ok(found.import)
 }
@@ -163,9 +163,14 @@ enum Work {
     Update(ImportRow, Box<Organisation>, Profile),
 }
 
-fn plan(db: &mut Db, found: &Stored) -> StoreResult<(ImportPlan, Vec<Work>)> {
+/// What importing the sheet would do now.
+pub fn plan_sheet(db: &mut Db, sheet: &Sheet, mapping: &Mapping) -> StoreResult<ImportPlan> {
+    Ok(plan(db, sheet, mapping)?.0)
+}
+
+fn plan(db: &mut Db, sheet: &Sheet, mapping: &Mapping) -> StoreResult<(ImportPlan, Vec<Work>)> {
     let (mut plan, mut work, mut rows) = (ImportPlan::default(), Vec::new(), Vec::new());
-    for read in found.sheet.read(&found.mapping) {
+    for read in sheet.read(mapping) {
         match read {
             Ok(row) => rows.push(row),
             Err(errors) => refuse(&mut plan, errors),
@@ -230,7 +235,7 @@ fn standing(db: &mut Db, rows: &[ImportRow]) -> StoreResult<HashMap<String, Orga
 /// Lists and changes what the rows say, in one transaction.
 pub fn apply_import(db: &mut Db, id: ImportId, actor: Option<Uuid>, at: Instant) -> StoreResult<Import> {
     let found = stored(db, id)?;
-    let (plan, work) = plan(db, &found)?;
+    let (plan, work) = plan(db, &found.sheet, &found.mapping)?;
     let values = (
         table::state.eq(ImportState::Applied.as_str()),
         table::done.eq(listings::text(&plan)?),

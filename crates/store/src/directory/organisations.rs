@@ -290,3 +290,36 @@ pub fn remove(db: &mut Db, at: Instant, actor: Option<Uuid>, id: OrganisationId)
         _ => events::append(db, at, event(EventKind::OrganisationRemoved, actor, id, serde_json::json!({}))),
     }
 }
+
+/// Which of these are the source keys of listings.
+pub fn existing_keys(db: &mut Db, keys: &[String]) -> StoreResult<std::collections::HashSet<String>> {
+    let mut found = std::collections::HashSet::new();
+    for chunk in keys.chunks(400) {
+        let there: Vec<Option<String>> = table::table.filter(table::source_key.eq_any(chunk)).select(table::source_key).load(db)?;
+        found.extend(there.into_iter().flatten());
+    }
+    Ok(found)
+}
+
+pub fn by_source_key(db: &mut Db, key: &str) -> StoreResult<Option<OrganisationId>> {
+    let id: Option<Id> = table::table.filter(table::source_key.eq(key)).select(table::id).first(db).optional()?;
+    Ok(id.map(|id| id.0.into()))
+}
+
+/// How many listings are not made up.
+pub fn count_real(db: &mut Db) -> StoreResult<i64> {
+    Ok(table::table.filter(table::merged_into.is_null()).filter(table::fictional.eq(false)).count().get_result(db)?)
+}
+
+/// The addresses of listings that are not made up, with their last change, from the `skip`th on.
+pub fn real_slugs(db: &mut Db, skip: i64, limit: i64) -> StoreResult<Vec<(String, Instant)>> {
+    let rows: Vec<(String, i64)> = table::table
+        .filter(table::merged_into.is_null())
+        .filter(table::fictional.eq(false))
+        .order(table::id)
+        .offset(skip)
+        .limit(limit)
+        .select((table::slug, table::updated_at))
+        .load(db)?;
+    Ok(rows.into_iter().map(|(slug, at)| (slug, Instant::from_micros(at))).collect())
+}
