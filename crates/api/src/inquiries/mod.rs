@@ -3,6 +3,7 @@
 
 mod attach;
 mod clock;
+pub mod demo;
 mod files;
 mod inquiry;
 mod thread;

@@ -1,6 +1,7 @@
 //! The matching room over HTTP: needs, who fits them and why, and the index in memory behind it.
 
 mod alerts;
+pub mod demo;
 mod fitting;
 mod follower;
 mod needs;
