@@ -19,7 +19,7 @@ use segment::Segment;
 use serde::{Deserialize, Serialize};
 use std::collections::HashMap;
 use std::path::Path;
-use std::sync::{Arc, RwLock};
+use std::sync::{Arc, Mutex, RwLock};
 use tantivy::index::SegmentId;
 use tantivy::{IndexReader, ReloadPolicy, Searcher};
 
@@ -47,6 +47,7 @@ pub struct SearchIndex {
     reader: IndexReader,
     fields: Fields,
     view: RwLock<Arc<View>>,
+    refreshing: Mutex<()>,
     start: Reached,
 }
 
@@ -99,7 +100,7 @@ impl SearchIndex {
         let reader = index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into()?;
         let fields = document::schema().1;
         let view = View::of(reader.searcher(), today(), None)?;
-        Ok(Self { index, reader, fields, view: RwLock::new(Arc::new(view)), start })
+        Ok(Self { index, reader, fields, view: RwLock::new(Arc::new(view)), refreshing: Mutex::new(()), start })
     }
 
     /// The newest state; made anew when the day has changed, because certificates expire.
@@ -110,15 +111,34 @@ impl SearchIndex {
 
     /// Shows what was committed last.
     fn refresh(&self) -> tantivy::Result<Arc<View>> {
+        // One at a time, while searches go on with the state before.
+        let _turn = self.refreshing.lock().expect("no holder panics");
         self.reader.reload()?;
-        let mut shown = self.view.write().expect("no holder panics");
-        *shown = Arc::new(View::of(self.reader.searcher(), today(), Some(&shown))?);
-        Ok(shown.clone())
+        let before = self.view.read().expect("no holder panics").clone();
+        let after = Arc::new(View::of(self.reader.searcher(), today(), Some(&before))?);
+        *self.view.write().expect("no holder panics") = after.clone();
+        Ok(after)
     }
 
     /// Names the state that a search would run on now.
     pub fn state_number(&self) -> tantivy::Result<u64> {
         Ok(self.view()?.number)
+    }
+
+    /// Tantivy's own searcher, to measure against.
+    pub fn searcher(&self) -> Searcher {
+        self.view.read().expect("no holder panics").searcher.clone()
+    }
+
+    /// The query that a search makes of these words.
+    pub fn words(&self, text: &str) -> tantivy::Result<Option<Box<dyn tantivy::query::Query>>> {
+        words::query(text, &self.fields, &self.searcher(), words::Tolerance::Unknown)
+    }
+
+    /// Finds who has a value that holds at all times.
+    pub fn facet_term(&self, facet: kazi_core::directory::Facet, code: u32) -> tantivy::Term {
+        let value = kazi_core::directory::FacetValue { facet, code, from: None, until: None };
+        tantivy::Term::from_field_u64(self.fields.facets, document::pack(&value))
     }
 
     pub fn documents(&self) -> u64 {
