@@ -43,7 +43,7 @@ fn App(language: RwSignal<Lang>) -> impl IntoView {
                         <Route path=path!("/sign-in") view=SignIn/>
                         <Route path=path!("/sign-up") view=SignUp/>
                         <Route path=path!("/confirm") view=Confirm/>
-                        <Route path=path!("/forgotten") view=Forgotten/>
+                        <Route path=path!("/forgot") view=Forgotten/>
                         <Route path=path!("/reset") view=Reset/>
                         <Route path=path!("/organisations/new") view=NewOrganisationPage/>
                         <Route path=path!("/organisations/:id/edit") view=EditProfile/>

@@ -4,7 +4,7 @@ use super::facts::{Source, fact, names};
 use super::summary::Summary;
 use crate::codes;
 use crate::i18n::{code, country_name, date, k, language_name, money, number, percent, t, tf};
-use crate::session::kazi;
+use crate::session::{kazi, session};
 use crate::ui::{Badge, Icon, Page, load};
 use kazi_core::directory::{Certificate, HoursCovered, LanguageSkill, Offer, Organisation, Site};
 use kazi_core::money::{Money, MoneyRange};
@@ -48,7 +48,18 @@ fn Provider(organisation: Organisation) -> impl IntoView {
             <section><h2>{t(k::directory::RESPONSIVENESS)}</h2><p>{responsiveness(o)}</p></section>
     }
     .into_any();
-    view! { <Page title=o.profile.name.clone() lead=place above=above>{body}</Page> }
+    let (id, provider, edit) = (o.id, o.profile.is_provider(), format!("/organisations/{}/edit", o.id));
+    let session = session();
+    let actions = move || {
+        if session.may_edit(id) {
+            view! { <a class="button primary" href=edit.clone()>{t(k::directory::EDIT)}</a> }.into_any()
+        } else if provider {
+            view! { <a class="button primary" href=format!("/inquiries/new?to={id}")>{t(k::directory::WRITE)}</a> }.into_any()
+        } else {
+            ().into_any()
+        }
+    };
+    view! { <Page title=o.profile.name.clone() lead=place above=above actions=actions.into_any()>{body}</Page> }
 }
 
 fn badges(o: &Organisation) -> impl IntoView + use<> {

@@ -14,7 +14,7 @@ pub fn Confirm() -> impl IntoView {
         let token = token.clone();
         async move {
             kazi().identity().confirm(&token).await?;
-            if session.person().is_some() {
+            if untrack(|| session.person()).is_some() {
                 session.load().await;
             }
             Ok(())

@@ -37,7 +37,7 @@ pub fn SignIn() -> impl IntoView {
                 <FormFailure form/>
                 <TextField label=t(k::identity::EMAIL) value=email kind="email" autocomplete="username" form pointer="/email"/>
                 <TextField label=t(k::identity::PASSWORD) value=password kind="password" autocomplete="current-password" form pointer="/password"/>
-                <div class="actions"><Submit form label=t(k::identity::SIGN_IN)/><a href="/forgotten">{t(k::identity::FORGOTTEN)}</a></div>
+                <div class="actions"><Submit form label=t(k::identity::SIGN_IN)/><a href="/forgot">{t(k::identity::FORGOTTEN)}</a></div>
             </form>
             <p>{t(k::identity::NO_ACCOUNT)}" "<a href=sign_up>{t(k::identity::SIGN_UP)}</a></p>
         </Page>

@@ -6,7 +6,7 @@ mod steps;
 use super::draft::{Draft, Written};
 use crate::i18n::{Key, k, t, tf};
 use crate::session::{kazi, session};
-use crate::ui::{Form, FormFailure, Page, Submit, load, toasts};
+use crate::ui::{focus_later, Form, FormFailure, Page, Submit, load, toasts};
 use kazi_core::ids::NeedId;
 use kazi_core::matching::{Need, NeedEdit, NewNeed};
 use leptos::prelude::*;
@@ -60,15 +60,23 @@ fn Wizard(draft: Draft, existing: Option<Need>) -> impl IntoView {
             step.set(at);
         }
     });
+    // A new step is read out from its heading.
+    Effect::new(move |before: Option<usize>| {
+        let now = step.get();
+        if before.is_some_and(|before| before != now) {
+            focus_later(".form h2");
+        }
+        now
+    });
     let send = move |ev: leptos::ev::SubmitEvent| {
         ev.prevent_default();
         if step.get_untracked() + 1 < STEPS.len() {
             step.update(|s| *s += 1);
             return;
         }
-        let Some(wanted) = draft.written().wanted(form) else { return };
+        let Some(wanted) = untrack(|| draft.written()).wanted(form) else { return };
         let (navigate, existing) = (navigate.clone(), existing.clone());
-        let Some(organisation) = signed_in.acting_id() else {
+        let Some(organisation) = untrack(|| signed_in.acting_id()) else {
             navigate("/sign-in?then=/needs/new", Default::default());
             return;
         };

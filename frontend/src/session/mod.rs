@@ -15,6 +15,8 @@ use kazi_core::ids::OrganisationId;
 use leptos::prelude::*;
 
 const ACTING: &str = "kazi.acting";
+/// Somebody has signed in with this browser.
+const KNOWN: &str = "kazi.known";
 
 /// The API as this visitor.
 pub fn kazi() -> Kazi<SessionFetch> {
@@ -43,7 +45,8 @@ impl Session {
         let this = Self { visitor: RwSignal::new(Visitor::Unknown), acting: RwSignal::new(acting) };
         provide_context(this);
         leptos::task::spawn_local(async move {
-            match refresh().await {
+            // Who never signed in here has no session to ask for.
+            match stored(KNOWN).is_some() && refresh().await {
                 true => this.load().await,
                 false => this.visitor.set(Visitor::Nobody),
             }
@@ -54,12 +57,16 @@ impl Session {
     /// Reads the account anew: after signing in, or when memberships have changed.
     pub async fn load(self) {
         self.visitor.set(match kazi().me().read().await {
-            Ok(account) => Visitor::Person(Box::new(account)),
+            Ok(account) => {
+                store(KNOWN, "yes");
+                Visitor::Person(Box::new(account))
+            }
             Err(_) => Visitor::Nobody,
         });
     }
     pub fn ended(self) {
         keep_token(None);
+        forget(KNOWN);
         self.visitor.set(Visitor::Nobody);
     }
 

@@ -25,6 +25,8 @@ pub struct SessionFetch;
 impl Transport for SessionFetch {
     async fn send(&self, mut request: Request) -> Result<Response, Network> {
         request.headers.push(("Accept-Language", crate::i18n::lang().code().to_owned()));
+        // No page of another site can send this without our leave.
+        request.headers.push(("X-Requested-With", "kazi".to_owned()));
         let token = TOKEN.with_borrow(Clone::clone);
         let response = Fetch.send(with(&request, token.as_deref())).await?;
         if response.status != 401 || token.is_none() || !refresh().await {

@@ -86,11 +86,16 @@ impl Form {
 
 /// To the first field at fault, once it is marked as such.
 fn focus_first_error() {
-    request_animation_frame(|| {
-        if let Ok(Some(field)) = document().query_selector("[aria-invalid=true], .form-failure")
-            && let Some(field) = wasm_bindgen::JsCast::dyn_ref::<web_sys::HtmlElement>(&field)
+    focus_later("[aria-invalid=true], .form-failure");
+}
+
+/// Focuses what is found, once the page has been drawn anew.
+pub fn focus_later(selector: &'static str) {
+    request_animation_frame(move || {
+        if let Ok(Some(found)) = document().query_selector(selector)
+            && let Some(found) = wasm_bindgen::JsCast::dyn_ref::<web_sys::HtmlElement>(&found)
         {
-            let _ = field.focus();
+            let _ = found.focus();
         }
     });
 }

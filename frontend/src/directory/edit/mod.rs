@@ -50,7 +50,7 @@ fn Editor(organisation: Organisation) -> impl IntoView {
 
     let save = move || {
         form.clear();
-        let Some(profile) = fields.profile(form) else {
+        let Some(profile) = untrack(|| fields.profile(form)) else {
             form.focus_error();
             return;
         };

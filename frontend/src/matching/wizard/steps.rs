@@ -20,7 +20,7 @@ pub fn step(at: usize, draft: Draft, form: Form) -> AnyView {
 #[component]
 fn Work(draft: Draft, form: Form) -> impl IntoView {
     view! {
-        <h2>{t(k::matching::STEP_WORK)}</h2>
+        <h2 tabindex="-1">{t(k::matching::STEP_WORK)}</h2>
         <TextField label=t(k::matching::TITLE) hint=t(k::matching::TITLE_HINT) value=draft.title form pointer="/title" maxlength=200/>
         <SelectField label=t(k::matching::SERVICE) value=draft.service_line choices=codes::pairs(codes::service_lines()) none=t(k::matching::CHOOSE) form pointer="/service_line"/>
         <Checkbox label=t(k::matching::RELATED) hint=t(k::matching::RELATED_HINT) value=draft.related_lines/>
@@ -33,7 +33,7 @@ fn Work(draft: Draft, form: Form) -> impl IntoView {
 #[component]
 fn Team(draft: Draft, form: Form) -> impl IntoView {
     view! {
-        <h2>{t(k::matching::STEP_TEAM)}</h2>
+        <h2 tabindex="-1">{t(k::matching::STEP_TEAM)}</h2>
         <div class="field-row">
             <TextField label=t(k::matching::FTE_FROM) value=draft.fte_from kind="number" min="0" form pointer="/fte_from" optional=true/>
             <TextField label=t(k::matching::FTE_TO) value=draft.fte_to kind="number" min="0" form pointer="/fte_to" optional=true/>
@@ -58,7 +58,7 @@ fn Team(draft: Draft, form: Form) -> impl IntoView {
 #[component]
 fn Terms(draft: Draft, form: Form) -> impl IntoView {
     view! {
-        <h2>{t(k::matching::STEP_TERMS)}</h2>
+        <h2 tabindex="-1">{t(k::matching::STEP_TERMS)}</h2>
         <fieldset><legend class="legend">{t(k::matching::BUDGET)}</legend>
             <p class="hint">{t(k::matching::BUDGET_HINT)}</p>
             <div class="field-row">
@@ -76,7 +76,7 @@ fn Terms(draft: Draft, form: Form) -> impl IntoView {
 #[component]
 fn Impact(draft: Draft, form: Form) -> impl IntoView {
     view! {
-        <h2>{t(k::matching::STEP_IMPACT)}</h2>
+        <h2 tabindex="-1">{t(k::matching::STEP_IMPACT)}</h2>
         <TickGroup legend=t(k::matching::TARGET_GROUPS) hint=t(k::matching::TARGET_GROUPS_HINT) chosen=draft.target_groups choices=codes::target_groups()/>
         <TextField label=t(k::matching::MINIMUM_SHARE) hint=t(k::matching::MINIMUM_SHARE_HINT) value=draft.impact_percent kind="number" min="0" max="100" unit="%" form pointer="/minimum_impact_share" optional=true/>
     }
@@ -86,7 +86,7 @@ fn Impact(draft: Draft, form: Form) -> impl IntoView {
 fn Visible(draft: Draft, form: Form) -> impl IntoView {
     let choices = NeedVisibility::ALL.iter().map(|v| (v.to_string(), code("visibility", v.as_str()))).collect();
     view! {
-        <h2>{t(k::matching::STEP_VISIBLE)}</h2>
+        <h2 tabindex="-1">{t(k::matching::STEP_VISIBLE)}</h2>
         <SelectField label=t(k::matching::VISIBILITY) hint=t(k::matching::VISIBILITY_HINT) value=draft.visibility choices=choices form pointer="/visibility"/>
         <Checkbox label=t(k::matching::CONFIDENTIAL) hint=t(k::matching::CONFIDENTIAL_HINT) value=draft.confidential/>
         <TextField label=t(k::matching::ALERT) hint=t(k::matching::ALERT_HINT) value=draft.alert_from_score kind="number" min="0" max="100" form pointer="/alert_from_score" optional=true/>
