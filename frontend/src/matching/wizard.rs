@@ -6,7 +6,7 @@ mod steps;
 use super::draft::{Draft, Written};
 use crate::i18n::{Key, k, t, tf};
 use crate::session::{kazi, session};
-use crate::ui::{focus_later, Form, FormFailure, Page, Submit, load, toasts};
+use crate::ui::{Form, FormFailure, Page, Submit, focus_later, load, toasts};
 use kazi_core::ids::NeedId;
 use kazi_core::matching::{Need, NeedEdit, NewNeed};
 use leptos::prelude::*;
