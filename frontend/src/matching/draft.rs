@@ -1,7 +1,7 @@
 //! A need while it is being written: what stands in the fields, kept in the browser until it is sent.
 
 use crate::codes::parsed;
-use crate::i18n::{k, major, minor, t};
+use crate::i18n::{k, major, minor, own_time_zone, t};
 use crate::session::{forget, store, stored};
 use crate::ui::{Form, LanguageLine};
 use kazi_core::codes::Currency;
@@ -26,7 +26,8 @@ const STORED: &str = "kazi.need";
 
 impl Written {
     pub fn new() -> Self {
-        Self { currency: "USD".into(), visibility: "matched".into(), ..Self::default() }
+        let zone = own_time_zone().into_iter().collect();
+        Self { zone, currency: "USD".into(), visibility: "matched".into(), ..Self::default() }
     }
     pub fn stored() -> Self {
         stored(STORED).and_then(|text| serde_json::from_str(&text).ok()).unwrap_or_else(Self::new)

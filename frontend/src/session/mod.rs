@@ -76,13 +76,6 @@ impl Session {
             _ => None,
         })
     }
-    pub fn is_known(self) -> bool {
-        self.visitor.with(|v| *v != Visitor::Unknown)
-    }
-    pub fn is_staff(self) -> bool {
-        self.person().is_some_and(|p| p.staff.is_some())
-    }
-
     /// The organisation that the person acts for: the remembered one, else the first.
     pub fn acting(self) -> Option<Membership> {
         let chosen = self.acting.get();

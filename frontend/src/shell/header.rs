@@ -14,7 +14,7 @@ pub fn Header(language: RwSignal<Lang>) -> impl IntoView {
         <a class="skip" href="#main" rel="external">{t(k::shell::SKIP)}</a>
         <header class="top">
             <div class="top-inner">
-                <a class="brand" href="/"><svg viewBox="0 0 32 32" aria-hidden="true"><rect width="32" height="32" rx="7"></rect><path d="M10 7v18M22 7l-9 9 9 9"></path></svg>"Kazi"</a>
+                <a class="logo" href="/"><svg viewBox="0 0 32 32" aria-hidden="true"><rect width="32" height="32" rx="7"></rect><path d="M10 7v18M22 7l-9 9 9 9"></path></svg>"Kazi"</a>
                 <nav class="wide-nav" aria-label=t(k::shell::MAIN_NAV)><ul><NavLinks/></ul></nav>
                 <div class="top-tools">
                     <Menu label=t(k::shell::LANGUAGE) icon="globe"><LanguageChoices language/></Menu>

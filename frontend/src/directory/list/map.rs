@@ -24,7 +24,7 @@ async fn outlines() -> Result<Outlines, Error> {
 }
 
 #[component]
-pub fn WorldMap(address: Memo<Address>, result: Load<SearchResult>) -> impl IntoView {
+pub fn WorldMap(address: Memo<Address>, result: Load<SearchResult>, go: Callback<Address>) -> impl IntoView {
     load(outlines).view(move |outlines| {
         let Outlines { land, points } = outlines;
         let circles = move || {
@@ -34,10 +34,20 @@ pub fn WorldMap(address: Memo<Address>, result: Load<SearchResult>) -> impl Into
                 let (x, y) = *points.get(&value)?;
                 let radius = 4.0 + 14.0 * (count as f32 / most).sqrt();
                 let name = format!("{}: {}", country_name(&value), tn(k::directory::FOUND, count));
-                let label = name.clone();
-                let href = address.get().toggled(COUNTRY, &value).path();
                 let chosen = address.with(|a| a.chosen[COUNTRY].contains(&value));
-                Some(view! { <a href=href aria-label=label><circle class="map-count" class:chosen=chosen cx=x.to_string() cy=y.to_string() r=radius.to_string()><title>{name}</title></circle></a> })
+                // A button, not a link: an <a> made here would be HTML's, which SVG does not draw.
+                let toggle = move || go.run(address.get_untracked().toggled(COUNTRY, &value));
+                let toggle_by_key = toggle.clone();
+                let by_key = move |ev: leptos::ev::KeyboardEvent| {
+                    if matches!(ev.key().as_str(), "Enter" | " ") {
+                        ev.prevent_default();
+                        toggle_by_key();
+                    }
+                };
+                Some(view! {
+                    <circle class="map-count" class:chosen=chosen role="button" tabindex="0" aria-label=name aria-pressed=if chosen { "true" } else { "false" }
+                        cx=x.to_string() cy=y.to_string() r=radius.to_string() on:click=move |_| toggle() on:keydown=by_key></circle>
+                })
             };
             counts.into_iter().filter_map(|c| circle(c.value, c.count)).collect_view()
         };

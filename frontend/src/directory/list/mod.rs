@@ -36,7 +36,7 @@ pub fn ProviderList() -> impl IntoView {
                 <Filters address result go/>
                 <div>
                     <div aria-live="polite">{move || result.value.get().map(|r| view! { <Head total=r.total address go/> })}</div>
-                    {move || address.get().map.then(|| view! { <WorldMap address result/> })}
+                    {move || address.get().map.then(|| view! { <WorldMap address result go/> })}
                     {result.view(move |result| view! { <Results result address/> })}
                 </div>
             </div>

@@ -6,38 +6,67 @@ use crate::charts::StackedBar;
 use crate::directory::{Source, stated};
 use crate::i18n::{k, number, percent, t, tf};
 use crate::matching::words;
+use crate::session::kazi;
+use crate::ui::load;
 use kazi_core::ids::OrganisationId;
-use kazi_core::matching::{Criterion, Part, Place};
+use kazi_core::matching::{Criterion, Part};
 use leptos::prelude::*;
 
+/// Stays the same element while it moves up and down, so that what is open stays open.
 #[component]
-pub fn Entry(state: Match, at: usize, place: Place) -> impl IntoView {
-    let id = state.organisation(place);
-    let parts = state.parts(place.row);
-    let unknown: Vec<Criterion> = parts.iter().filter(|p| p.value.is_none()).map(|p| p.criterion).collect();
-    let ceiling = words::ceiling(place.score, place.ceiling, &unknown);
-    let segments =
-        parts.iter().map(|p| (format!("{}: {}", words::criterion(p.criterion), words::points(p.contribution)), p.contribution)).collect();
+pub fn Entry(state: Match, row: usize) -> impl IntoView {
+    let id = state.organisation(row);
+    let parts = Memo::new(move |_| state.parts(row));
+    let place = Memo::new(move |_| state.places.with(|all| all.iter().position(|p| p.row == row).map(|at| (at, all[at]))));
     let unconfirmed: Vec<_> = state.unconfirmed(id).into_iter().map(words::constraint).collect();
     let opened = RwSignal::new(false);
-    let reasons = move || opened.get().then(|| view! { <Reasons parts=parts.clone()/><Lifts state id/> });
+    let rank = move || place.get().map(|(at, _)| number((at + 1) as f64));
+    let score = move || place.get().map(|(_, p)| number(f64::from(p.score.round())));
+    let ceiling = move || {
+        let (_, place) = place.get()?;
+        let unknown: Vec<Criterion> = parts.with(|all| all.iter().filter(|p| p.value.is_none()).map(|p| p.criterion).collect());
+        words::ceiling(place.score, place.ceiling, &unknown).map(|text| view! { <p class="quiet small">{text}</p> })
+    };
+    let bar = move || {
+        let segments = parts.with(|all| all.iter().map(|p| p.contribution).collect());
+        view! { <StackedBar segments ceiling=place.get().map_or(0.0, |(_, p)| p.ceiling)/> }
+    };
     view! {
         <li class="card entry" data-organisation=id.to_string()>
             <div class="entry-head">
-                <span class="rank number" aria-hidden="true">{at + 1}</span>
+                <span class="rank number" aria-hidden="true">{rank}</span>
                 <h3><OrganisationLink state id/></h3>
-                <p class="score"><strong class="number">{number(f64::from(place.score.round()))}</strong><span class="hidden">{t(k::matching::POINTS)}</span></p>
+                <p class="score"><strong class="number">{score}</strong>" "<span class="hidden">{t(k::matching::POINTS)}</span></p>
             </div>
-            {ceiling.map(|text| view! { <p class="quiet small">{text}</p> })}
-            <StackedBar segments ceiling=place.ceiling/>
+            {ceiling}
+            {bar}
             {(!unconfirmed.is_empty()).then(|| view! { <p class="small">{tf(k::matching::UNCONFIRMED, &[("what", &words::and(&unconfirmed))])}</p> })}
             <div class="entry-foot">
                 <details on:toggle:target=move |ev| opened.set(ev.target().has_attribute("open"))>
-                    <summary>{t(k::matching::WHY)}</summary>{reasons}
+                    <summary>{t(k::matching::WHY)}</summary>
+                    {move || opened.get().then(|| view! { <Why state id parts/><Lifts state id/> })}
                 </details>
                 <Choose state id/>
             </div>
         </li>
+    }
+}
+
+/// The reasons; the facts behind them are asked for when somebody wants to know.
+#[component]
+fn Why(state: Match, id: OrganisationId, parts: Memo<Vec<Part>>) -> impl IntoView {
+    let need = state.need_id();
+    let detail = load(move || async move { kazi().needs().explain(need, id).await });
+    move || {
+        let mut parts = parts.get();
+        let known = detail.value.with(|d| d.as_ref().and_then(|d| d.ranked.as_ref()).map(|r| r.parts.clone())).unwrap_or_default();
+        for part in &mut parts {
+            if let Some(with_facts) = known.iter().find(|p| p.criterion == part.criterion) {
+                part.facts = with_facts.facts.clone();
+                part.unknown = with_facts.unknown;
+            }
+        }
+        view! { <Reasons parts/> }
     }
 }
 

@@ -68,14 +68,11 @@ const FIRST: usize = 20;
 #[component]
 fn Ranked(state: Match) -> impl IntoView {
     let shown = RwSignal::new(FIRST);
-    let rows = move || {
-        let places: Vec<_> = state.places.with(|places| places.iter().take(shown.get()).copied().enumerate().collect());
-        places.into_iter().map(|(at, place)| view! { <Entry state at place/> }).collect_view()
-    };
+    let rows = move || state.places.with(|places| places.iter().take(shown.get()).map(|place| place.row).collect::<Vec<_>>());
     let more = move || state.places.with(Vec::len) > shown.get();
     view! {
         <h2>{t(k::matching::RANKING)}</h2>
-        <ol class="ranking">{rows}</ol>
+        <ol class="ranking"><For each=rows key=|row| *row let(row)><Entry state row/></For></ol>
         {move || more().then(|| view! { <div class="more"><button type="button" class="button" on:click=move |_| shown.update(|n| *n += FIRST)>
             {tf(k::matching::SHOW_MORE_OF, &[("n", &number(state.places.with(Vec::len) as f64))])}</button></div> })}
     }

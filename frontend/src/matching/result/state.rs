@@ -65,8 +65,8 @@ impl Match {
     pub fn asked(self) -> Vec<Criterion> {
         self.matrix.with_value(|m| m.asked.clone())
     }
-    pub fn organisation(self, place: Place) -> OrganisationId {
-        self.matrix.with_value(|m| m.organisations[place.row])
+    pub fn organisation(self, row: usize) -> OrganisationId {
+        self.matrix.with_value(|m| m.organisations[row])
     }
 
     /// One candidate with its parts under the weights in force; facts where the server sent them.

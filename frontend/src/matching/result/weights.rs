@@ -17,12 +17,17 @@ pub fn WeightsPanel(state: Match) -> impl IntoView {
         })
         .collect_view();
     let sliders = state.asked().into_iter().map(|criterion| view! { <Weight state criterion/> }).collect_view();
+    // On a narrow screen the sliders would push the ranking away.
+    let wide = window().match_media("(min-width: 60rem)").ok().flatten().is_some_and(|m| m.matches());
     view! {
         <aside class="card weights" aria-label=t(k::matching::WHAT_MATTERS)>
             <h2>{t(k::matching::WHAT_MATTERS)}</h2>
             <div class="presets" role="group" aria-label=t(k::matching::PRESETS)>{presets}</div>
-            {sliders}
-            <p class="quiet small">{t(k::matching::WEIGHTS_TEXT)}</p>
+            <details open=wide>
+                <summary>{t(k::matching::WEIGHTS)}</summary>
+                {sliders}
+                <p class="quiet small">{t(k::matching::WEIGHTS_TEXT)}</p>
+            </details>
         </aside>
     }
 }
@@ -47,7 +52,7 @@ fn Weight(state: Match, criterion: Criterion) -> impl IntoView {
     let holds = move || {
         let found = state.sensitivity.with(|all| all.iter().find(|s| s.criterion == criterion).copied())?;
         let (from, to) = (percent(f64::from(found.from)), percent(f64::from(found.to)));
-        Some(if found.from <= 0.0 && found.to >= 1.0 {
+        Some(if found.from < 0.005 && found.to > 0.995 {
             t(k::matching::HOLDS_ALWAYS).to_owned()
         } else {
             tf(k::matching::HOLDS, &[("from", &from), ("to", &to)])
