@@ -91,7 +91,7 @@ pub async fn withdraw_invitation(state: web::Data<State>, who: Who, path: web::P
 /// With the token of the mailed link, signed in with the account of the address that was invited.
 #[utoipa::path(tag = "identity", operation_id = "accept_invitation", security(("bearer" = [])),
     request_body(content = MailedToken, example = json!({"token": "Jl2…"})),
-    responses((status = 200, body = Membership, description = "A member now.")))]
+    responses((status = 404, body = kazi_core::problem::Problem, content_type = "application/problem+json", description = "The invitation was used or withdrawn, or is too old."), (status = 200, body = Membership, description = "A member now.")))]
 #[post("/identity/invitations/accept")]
 pub async fn accept_invitation(state: web::Data<State>, who: Who, body: Body<MailedToken>) -> Answer<Reply> {
     let person = policy::person(&who.0)?.id;

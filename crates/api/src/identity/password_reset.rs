@@ -55,7 +55,7 @@ async fn send_link(state: State, email: String) {
 /// With the token of the mailed link, which works once. The person is signed out everywhere and told by mail.
 #[utoipa::path(tag = "identity", operation_id = "complete_password_reset",
     request_body(content = CompletePasswordReset, example = json!({"token": "Jl2…", "password": "another long one"})),
-    responses((status = 204, description = "The new password holds.")))]
+    responses((status = 404, body = kazi_core::problem::Problem, content_type = "application/problem+json", description = "The link was used before or is too old."), (status = 204, description = "The new password holds.")))]
 #[post("/identity/password-resets/complete")]
 pub async fn complete_password_reset(state: web::Data<State>, body: Body<CompletePasswordReset>) -> Answer<Reply> {
     let (token, now) = (secret::hash(&body.value.token), state.now());

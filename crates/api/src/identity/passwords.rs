@@ -61,3 +61,28 @@ impl Passwords {
         .map_err(Fail::inside)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test(flavor = "multi_thread")]
+    async fn a_password_fits_its_own_hash_only() {
+        let passwords = Passwords::new(64).unwrap();
+        let hash = passwords.hash("correct horse".into()).await.unwrap();
+        assert!(hash.starts_with("$argon2id$"));
+        assert!(passwords.verify("correct horse".into(), Some(hash.clone())).await.unwrap());
+        assert!(!passwords.verify("correct horsf".into(), Some(hash)).await.unwrap());
+        assert!(!passwords.verify("correct horse".into(), None).await.unwrap());
+    }
+
+    #[tokio::test(flavor = "multi_thread")]
+    async fn a_flood_is_turned_away_and_the_rest_is_served() {
+        let passwords = Passwords::new(MEMORY_KIB).unwrap();
+        let flood = futures_util::future::join_all((0..MOST + 20).map(|_| passwords.hash("a".into()))).await;
+        let served = flood.iter().filter(|h| h.is_ok()).count();
+        assert_eq!(served, MOST);
+        assert!(flood.iter().filter_map(|h| h.as_ref().err()).all(|e| matches!(e, Fail::Busy(_))));
+        passwords.hash("b".into()).await.unwrap();
+    }
+}

@@ -66,7 +66,7 @@ pub async fn create_registration(state: web::Data<State>, body: Body<NewRegistra
 /// Confirms an e-mail address with the token of the mailed link, which works once.
 #[utoipa::path(tag = "identity", operation_id = "create_confirmation", summary = "Confirm an address",
     request_body(content = MailedToken, example = json!({"token": "Jl2…"})),
-    responses((status = 204, description = "The address is confirmed.")))]
+    responses((status = 404, body = kazi_core::problem::Problem, content_type = "application/problem+json", description = "The link was used before or is too old."), (status = 204, description = "The address is confirmed.")))]
 #[post("/identity/confirmations")]
 pub async fn create_confirmation(state: web::Data<State>, body: Body<MailedToken>) -> Answer<Reply> {
     let (hash, now) = (secret::hash(&body.value.token), state.now());

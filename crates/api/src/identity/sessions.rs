@@ -18,9 +18,9 @@ const LASTS: chrono::Duration = chrono::Duration::days(30);
 
 /// Signs in. In a browser the refresh token goes into a cookie that no script can read, and the request must bear
 /// `X-Requested-With: kazi`; other programs say `"cookie": false` and get it in the answer.
-#[utoipa::path(tag = "identity", operation_id = "create_session", summary = "Sign in",
+#[utoipa::path(tag = "identity", operation_id = "create_session", params(("X-Requested-With" = Option<String>, Header, description = "`kazi`: needed where the cookie is used.", example = "kazi")), summary = "Sign in",
     request_body(content = NewSession, example = json!({"email": "ada@example.org", "password": "a long enough one", "cookie": false})),
-    responses((status = 200, body = SessionTokens, description = "Signed in.")))]
+    responses((status = 403, body = kazi_core::problem::Problem, content_type = "application/problem+json", description = "A browser’s request that does not come from the app."), (status = 200, body = SessionTokens, description = "Signed in.")))]
 #[post("/identity/sessions")]
 pub async fn create_session(state: web::Data<State>, req: HttpRequest, body: Body<NewSession>) -> Answer<HttpResponse> {
     let NewSession { email, password, cookie } = body.value;
@@ -45,9 +45,9 @@ pub async fn create_session(state: web::Data<State>, req: HttpRequest, body: Bod
 
 /// Gives a new access token for the refresh token, from the cookie or the body, which is spent by that. A spent one ends
 /// the session for everybody who holds a copy.
-#[utoipa::path(tag = "identity", operation_id = "refresh_session", summary = "Get a new access token",
+#[utoipa::path(tag = "identity", operation_id = "refresh_session", params(("X-Requested-With" = Option<String>, Header, description = "`kazi`: needed where the cookie is used.", example = "kazi")), summary = "Get a new access token",
     request_body(content = Option<Refresh>, description = "Empty in a browser, which sends the cookie.", example = json!({"refresh_token": "mC1…"})),
-    responses((status = 200, body = SessionTokens, description = "The next tokens.")))]
+    responses((status = 403, body = kazi_core::problem::Problem, content_type = "application/problem+json", description = "A browser’s request that does not come from the app."), (status = 200, body = SessionTokens, description = "The next tokens.")))]
 #[post("/identity/sessions/refresh")]
 pub async fn refresh_session(state: web::Data<State>, given: RefreshToken) -> Answer<HttpResponse> {
     let RefreshToken { token, from_cookie } = given;

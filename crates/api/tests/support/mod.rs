@@ -7,6 +7,7 @@ use kazi_api::settings::Settings;
 use kazi_api::state::State;
 use kazi_store::testing::{TestDatabase, databases};
 use serde_json::Value;
+use std::sync::Arc;
 
 pub mod people;
 pub mod providers;
@@ -15,7 +16,7 @@ pub mod providers;
 pub struct Kazi {
     pub address: String,
     pub state: State,
-    pub database: TestDatabase,
+    pub database: Arc<TestDatabase>,
     folder: tempfile::TempDir,
     server: actix_web::dev::ServerHandle,
 }
@@ -37,7 +38,8 @@ pub async fn on_each_database(test: impl AsyncFn(&Kazi)) {
 }
 
 impl Kazi {
-    pub async fn start(database: TestDatabase, flags: &[&str]) -> Self {
+    pub async fn start(database: impl Into<Arc<TestDatabase>>, flags: &[&str]) -> Self {
+        let database = database.into();
         let folder = tempfile::tempdir().expect("a temporary folder");
         let data = folder.path().display().to_string();
         let always = [
@@ -66,6 +68,11 @@ impl Kazi {
         let handle = server.handle();
         actix_web::rt::spawn(server);
         Self { address, state, database, folder, server: handle }
+    }
+
+    /// A second server on the same database, with a data folder of its own.
+    pub async fn beside(&self) -> Self {
+        Self::start(self.database.clone(), &[]).await
     }
 
     pub async fn stop(self) {

@@ -83,6 +83,10 @@ pub fn newest_letter(data_dir: &std::path::Path, email: &str, part: &str) -> Opt
 
 impl Actor<'_> {
     #[track_caller]
+    pub fn token(&self) -> &str {
+        self.token.as_deref().expect("a signed-in person")
+    }
+    #[track_caller]
     pub fn person_id(&self) -> PersonId {
         self.person.expect("a signed-in person")
     }

@@ -158,34 +158,6 @@ pub fn remove_member(db: &mut Db, organisation: OrganisationId, person: PersonId
     events::append(db, at, event(EventKind::MemberRemoved, organisation, person, None, actor))
 }
 
-/// Members of a listing that was merged into another belong to that one; invitations and keys of the old end.
-pub fn move_members(db: &mut Db, from: OrganisationId, into: OrganisationId, at: Instant, actor: Option<Uuid>) -> StoreResult<()> {
-    use crate::schema::{api_keys, invitations};
-    let (first, second) = if from.0 < into.0 { (from, into) } else { (into, from) };
-    take_turn(db, first)?;
-    take_turn(db, second)?;
-    let rows: Vec<(Id, String)> = memberships::table
-        .filter(memberships::organisation.eq(Id(from.0)))
-        .order(memberships::person)
-        .select((memberships::person, memberships::role))
-        .load(db)?;
-    for (person, role) in rows {
-        let person = PersonId(person.0);
-        diesel::delete(memberships::table.find((Id(from.0), Id(person.0)))).execute(db)?;
-        events::append(db, at, event(EventKind::MemberRemoved, from, person, None, actor))?;
-        if role_of(db, into, person)?.is_none() {
-            add_member(db, into, person, word(&role)?, at, actor)?;
-        }
-    }
-    diesel::delete(invitations::table.filter(invitations::organisation.eq(Id(from.0)))).execute(db)?;
-    let keys: Vec<Id> =
-        api_keys::table.filter(api_keys::organisation.eq(Id(from.0)).and(api_keys::revoked_at.is_null())).select(api_keys::id).load(db)?;
-    for key in keys {
-        super::revoke_api_key(db, from, key.0.into(), at, actor)?;
-    }
-    Ok(())
-}
-
 /// Waits for others who are changing this organisation's owners.
 pub(super) fn take_turn(db: &mut Db, organisation: OrganisationId) -> StoreResult<()> {
     if let Db::Postgres(c) = db {
