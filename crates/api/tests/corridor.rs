@@ -177,7 +177,11 @@ async fn two_replicas_on_one_postgresql_see_the_same() {
         for server in [&one, &two] {
             soon("search finds it at both", async || found(server, "Zzqorange", &token).await.contains(&id)).await;
             let (status, body) = get(server, &path, &token).await;
-            assert_eq!((status, &body["profile"]["name"]), (200, &json!("Zzqorange Twins")), "both have read it, and may keep what they read");
+            assert_eq!(
+                (status, &body["profile"]["name"]),
+                (200, &json!("Zzqorange Twins")),
+                "both have read it, and may keep what they read"
+            );
         }
 
         let edit = http.patch(format!("{}{path}", two.address)).bearer_auth(&token).header("If-Match", "\"v1\"");

@@ -8,8 +8,8 @@ mod directory;
 mod error;
 mod identity;
 mod inquiries;
-mod members;
 mod matching;
+mod members;
 mod transport;
 
 #[cfg(feature = "browser")]

@@ -2,7 +2,7 @@
 //! can be thrown away and rebuilt. A slow or failing follower holds up nobody else.
 
 use kazi_core::events::{Cursor, Event};
-use kazi_store::{Store, StoreError};
+use kazi_store::Store;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, RwLock};
 use std::time::Duration;
@@ -115,7 +115,7 @@ pub fn start(store: Store, mut follower: impl Follower) -> Running {
 
 fn step(store: &Store, follower: &mut impl Follower) -> Result<usize, Box<dyn std::error::Error + Send + Sync>> {
     let cursor = follower.cursor();
-    let events = store.read_now(|db| kazi_store::events::after(db, cursor, BATCH).map_err(StoreError::from))?;
+    let events = store.read_now(|db| kazi_store::events::after(db, cursor, BATCH))?;
     if !events.is_empty() {
         follower.take(store, &events)?;
     }

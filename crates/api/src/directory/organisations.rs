@@ -15,7 +15,6 @@ use kazi_core::ids::OrganisationId;
 use kazi_core::page::Page;
 use kazi_core::policy::{self, Standing};
 use kazi_core::problem::Code;
-use kazi_store::StoreError;
 use kazi_store::directory;
 use serde::Serialize;
 use uuid::Uuid;
@@ -178,7 +177,7 @@ pub async fn list_organisation_history(
     };
     let read = move |db: &mut kazi_store::Db| {
         directory::get_or_moved(db, id)?.ok();
-        Ok::<_, StoreError>(kazi_store::events::of_organisation(db, id.0, before, i64::from(limit) + 1)?)
+        kazi_store::events::of_organisation(db, id.0, before, i64::from(limit) + 1)
     };
     let mut events = state.store.read(read).await?;
     let more = events.len() > limit as usize;

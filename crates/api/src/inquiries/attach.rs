@@ -142,18 +142,16 @@ async fn attach(state: &State, caller: &Caller, place: Place, once: Once, mut fo
 /// The form's file and its name.
 async fn file(form: &mut Multipart) -> Answer<(String, Field)> {
     let refused = |why: &str| Fail::new(Code::MalformedBody, why);
-    while let Some(field) = form.next().await {
-        let field = field.map_err(|e| refused(&format!("Send multipart/form-data with one file: {e}.")))?;
-        if field.name() != Some("file") {
-            return Err(refused("The form has one field, file."));
-        }
-        let name = field.content_disposition().and_then(|d| d.get_filename()).map(safe_name).unwrap_or_default();
-        if name.is_empty() {
-            return Err(refused("The file needs a name."));
-        }
-        return Ok((name, field));
+    let field = form.next().await.ok_or_else(|| refused("The form has no file."))?;
+    let field = field.map_err(|e| refused(&format!("Send multipart/form-data with one file: {e}.")))?;
+    if field.name() != Some("file") {
+        return Err(refused("The form has one field, file."));
     }
-    Err(refused("The form has no file."))
+    let name = field.content_disposition().and_then(|d| d.get_filename()).map(safe_name).unwrap_or_default();
+    if name.is_empty() {
+        return Err(refused("The file needs a name."));
+    }
+    Ok((name, field))
 }
 
 /// Download an attachment

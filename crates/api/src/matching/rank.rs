@@ -10,7 +10,8 @@ use crate::state::State;
 use actix_web::{get, post, web};
 use kazi_core::ids::{NeedId, OrganisationId};
 use kazi_core::matching::{
-    AdhocMatch, CandidateMatrix, MatchList, MatchMatrix, NearMissList, Preset, Ranking, SensitivityList, Terms, Wanted, Weights, sensitivity,
+    AdhocMatch, CandidateMatrix, MatchList, MatchMatrix, NearMissList, Preset, Ranking, SensitivityList, Terms, Wanted, Weights,
+    sensitivity,
 };
 use kazi_core::policy::matching as policy;
 use kazi_core::problem::{Code, Refusal};

@@ -67,7 +67,8 @@ pub fn kind_of(name: &str, found: Option<&str>, text: bool) -> Result<FileKind, 
 /// characters, quotes or characters that turn the writing direction, at most 150 characters.
 pub fn safe_name(name: &str) -> String {
     let last = name.rsplit(['/', '\\']).next().unwrap_or_default();
-    let hidden = |c: &char| !c.is_control() && !matches!(c, '"' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+    let hidden =
+        |c: &char| !c.is_control() && !matches!(c, '"' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
     let clean: String = last.chars().filter(hidden).collect();
     let clean = clean.trim().trim_start_matches('.');
     let surplus = clean.chars().count().saturating_sub(150);

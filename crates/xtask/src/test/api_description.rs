@@ -40,9 +40,7 @@ pub fn typescript(_: &mut Shared) -> Result<Counts> {
     generate.arg(DOCUMENT).arg("-o").arg(&types);
     process::run("openapi-typescript", minutes(5), &mut generate)?.check()?;
     let mut compile = tools::command("tsc");
-    compile
-        .args(["--strict", "--noEmit", "--target", "es2022", "--moduleResolution", "bundler", "--module", "es2022"])
-        .arg(&types);
+    compile.args(["--strict", "--noEmit", "--target", "es2022", "--moduleResolution", "bundler", "--module", "es2022"]).arg(&types);
     process::run("tsc of the TypeScript client", minutes(5), &mut compile)?.check()?;
     Ok(Counts::one())
 }

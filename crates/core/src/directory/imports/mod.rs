@@ -8,9 +8,9 @@ mod reading;
 #[cfg(feature = "slugs")]
 pub use reading::*;
 
+use crate::Instant;
 use crate::codes::code_list;
 use crate::ids::{ImportId, OrganisationId};
-use crate::Instant;
 use serde::{Deserialize, Serialize};
 
 /// The most bytes of an uploaded file.
