@@ -18,9 +18,11 @@ use leptos_router::path;
 
 pub fn start() {
     let language = i18n::start();
-    // What the server rendered for this address has served its time.
-    if let Ok(Some(page)) = document().query_selector("kazi-page") {
-        page.remove();
+    // What the server rendered for this address, and the sign of waiting, have served their time.
+    for served in ["kazi-page", "#kazi-wait"] {
+        if let Ok(Some(element)) = document().query_selector(served) {
+            element.remove();
+        }
     }
     mount_to_body(move || view! { <App language/> });
 }

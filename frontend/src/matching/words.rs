@@ -22,8 +22,13 @@ pub fn ceiling(ranked_score: f32, ceiling: f32, unknown: &[Criterion]) -> Option
     if unknown.is_empty() || ceiling - ranked_score < 0.5 {
         return None;
     }
-    let names: Vec<_> = unknown.iter().map(|c| code("fact", c.as_str())).collect();
-    Some(tf(k::matching::CEILING, &[("n", &number(f64::from(ceiling.round()))), ("facts", &and(&names))]))
+    let points = number(f64::from(ceiling.round()));
+    // How a provider answers is measured by the platform; everything else is the provider's to state.
+    let stated: Vec<_> = unknown.iter().filter(|c| **c != Criterion::Responsiveness).map(|c| code("fact", c.as_str())).collect();
+    Some(match stated.is_empty() {
+        true => tf(k::matching::CEILING_MEASURED, &[("n", &points)]),
+        false => tf(k::matching::CEILING, &[("n", &points), ("facts", &and(&stated))]),
+    })
 }
 
 /// "a, b and c".
