@@ -142,6 +142,9 @@ fn fill(operation: &mut Object, components: &Value) {
 
 fn examples(content: &mut Value, components: &Value) {
     for (media, body) in content.as_object_mut().into_iter().flatten() {
+        if body["schema"].as_object().is_none_or(Map::is_empty) {
+            body["schema"] = json!({ "type": "object" });
+        }
         let json = media == "application/json" || media.ends_with("+json");
         if json && body.get("example").is_none() && body.get("examples").is_none() {
             body["example"] = example::of(&body["schema"], components);
