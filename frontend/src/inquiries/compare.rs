@@ -2,7 +2,7 @@
 
 use super::shown::{answer_text, state_badge};
 use crate::account::signed_in;
-use crate::i18n::{k, number, t, tf};
+use crate::i18n::{k, t, tn};
 use crate::session::kazi;
 use crate::ui::{EmptyState, Page, load};
 use kazi_core::ids::InquiryId;
@@ -35,7 +35,7 @@ fn Compare(comparison: Comparison) -> impl IntoView {
     let heads = columns
         .iter()
         .map(|c| {
-            let after = c.replied_after_hours.map(|h| tf(k::inquiries::REPLIED_AFTER, &[("n", &number(f64::from(h)))]));
+            let after = c.replied_after_hours.map(|h| tn(k::inquiries::REPLIED_AFTER, h.ceil().max(1.0) as u64));
             view! {
                 <th scope="col"><a href=format!("/inquiries/{inquiry}/threads/{}", c.thread)>{c.provider.name.clone()}</a>
                     <ul class="badges">{state_badge(c.state, c.overdue)}</ul>

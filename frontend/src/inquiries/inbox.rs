@@ -1,6 +1,6 @@
 //! Inquiries that the organisation received and sent, what is unread first to the eye.
 
-use super::shown::{closed_badge, reply_by, thread_badges, unread_badge};
+use super::shown::{closed_badge, own_badges, reply_by, unread_badge};
 use crate::account::acting;
 use crate::i18n::{k, t, tf, tn};
 use crate::session::kazi;
@@ -65,7 +65,7 @@ fn Entry(entry: InquiryEntry) -> impl IntoView {
             <h2><a href=format!("/inquiries/{}", entry.id)>{entry.subject}</a></h2>
             <ul class="badges">
                 {unread_badge(entry.unread)}
-                {entry.thread.as_ref().map(thread_badges)}
+                {entry.thread.as_ref().map(own_badges)}
                 {closed_badge(entry.state)}
             </ul>
             {from.map(|from| view! { <p>{from}</p> })}

@@ -7,6 +7,10 @@ use crate::ui::{Form, FormFailure, Submit, TextArea, once_key};
 use kazi_core::ids::{OrganisationId, ThreadId};
 use kazi_core::inquiries::{Message, NewMessage};
 use leptos::prelude::*;
+use std::time::Duration;
+
+/// How often what the other side wrote is looked for.
+const AGAIN: Duration = Duration::from_secs(30);
 
 #[component]
 pub fn Messages(
@@ -35,6 +39,25 @@ pub fn Messages(
             once.set_value(once_key());
         });
     };
+    let again = set_interval_with_handle(
+        move || {
+            if document().hidden() {
+                return;
+            }
+            leptos::task::spawn_local(async move {
+                if let Ok(detail) = kazi().inquiries().thread(thread, Some(own)).await {
+                    // More than there was: nobody takes a message back.
+                    if list.try_with_untracked(|now| now.len() < detail.messages.len()) == Some(true) {
+                        list.set(detail.messages);
+                    }
+                }
+            });
+        },
+        AGAIN,
+    );
+    if let Ok(again) = again {
+        on_cleanup(move || again.clear());
+    }
     let rows = move || {
         let row = |message: Message| {
             let mine = message.organisation == own;

@@ -22,6 +22,19 @@ pub fn thread_badges(thread: &Thread) -> impl IntoView + use<> {
     state_badge(thread.state, thread.overdue)
 }
 
+/// The provider's own thread: what it has not replied to is to be answered.
+pub fn own_badges(thread: &Thread) -> impl IntoView + use<> {
+    if thread.state.is_reply() {
+        return thread_badges(thread).into_any();
+    }
+    let overdue = thread.overdue;
+    view! {
+        <li><Badge text=t(k::inquiries::TO_ANSWER) tone="warn"/></li>
+        {overdue.then(|| view! { <li><Badge text=t(k::inquiries::OVERDUE) tone="bad"/></li> })}
+    }
+    .into_any()
+}
+
 pub fn closed_badge(state: InquiryState) -> impl IntoView {
     (state == InquiryState::Closed).then(|| view! { <li><Badge text=t(k::inquiries::CLOSED)/></li> })
 }

@@ -4,7 +4,7 @@ use super::attachments::{Attach, AttachmentList};
 use super::clarifications::ClarificationList;
 use super::messages::Messages;
 use super::reply::{Replied, Reply};
-use super::shown::{closed_badge, plain, reply_by, thread_badges};
+use super::shown::{closed_badge, own_badges, plain, reply_by, thread_badges};
 use crate::account::signed_in;
 use crate::i18n::{k, t, tf};
 use crate::session::kazi;
@@ -90,7 +90,7 @@ fn ProviderThread(inquiry: Inquiry, detail: ThreadDetail) -> impl IntoView {
     let sender = inquiry.sender.clone();
     view! {
         <Page title=inquiry.subject.clone() lead=tf(k::inquiries::FROM, &[("name", &sender.name)]) above=above>
-            <ul class="badges">{move || thread.with(thread_badges)}{closed_badge(inquiry.state)}</ul>
+            <ul class="badges">{move || thread.with(own_badges)}{closed_badge(inquiry.state)}</ul>
             <p class="quiet">{reply_by(inquiry.reply_by)}</p>
             {inquiry.body.clone().map(plain)}
             {inquiry.need.map(|need| view! { <p><a href=format!("/needs/{need}/read")>{t(k::inquiries::SEE_NEED)}</a></p> })}

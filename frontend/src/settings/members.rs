@@ -27,7 +27,7 @@ pub fn Members(membership: Membership, account: MyAccount) -> impl IntoView {
 
 #[component]
 fn Row(members: Pages<Member>, organisation: OrganisationId, owner: bool, mine: bool, member: Member) -> impl IntoView {
-    let form = Form::new();
+    let (form, leave) = (Form::new(), Form::new());
     let (toasts, session) = (toasts(), session());
     let leaving = RwSignal::new(false);
     let (person, version, role) = (member.person, member.version, member.role);
@@ -43,8 +43,8 @@ fn Row(members: Pages<Member>, organisation: OrganisationId, owner: bool, mine: 
         });
     };
     let remove = move |_| {
-        form.clear();
-        form.send(async move { kazi().members(organisation).remove(person).await }, move |_| {
+        leave.clear();
+        leave.send(async move { kazi().members(organisation).remove(person).await }, move |_| {
             leaving.set(false);
             toasts.say(t(k::settings::REMOVED));
             match mine {
@@ -78,9 +78,9 @@ fn Row(members: Pages<Member>, organisation: OrganisationId, owner: bool, mine: 
             <FormFailure form/>
             <Dialog title=title open=leaving>
                 <p>{asked.get_value()}</p>
-                <FormFailure form/>
+                <FormFailure form=leave/>
                 <p class="actions">
-                    <button type="button" class="button danger" aria-disabled=move || form.busy.get().then_some("true") on:click=remove>{t(if mine { k::settings::LEAVE } else { k::settings::REMOVE })}</button>
+                    <button type="button" class="button danger" aria-disabled=move || leave.busy.get().then_some("true") on:click=remove>{t(if mine { k::settings::LEAVE } else { k::settings::REMOVE })}</button>
                     <button type="button" class="button" on:click=move |_| leaving.set(false)>{t(k::ui::CANCEL)}</button>
                 </p>
             </Dialog>
