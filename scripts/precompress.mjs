@@ -1,5 +1,5 @@
 // Trunk's post_build hook: writes a .br and a .gz twin beside each text asset, so that the server
-// compresses nothing at run time. Release builds only; says what the first load weighs.
+// compresses nothing at run time. Release builds only; says what the first load weighs (`cargo xtask test` fails over budget).
 import { readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { brotliCompressSync, constants, gzipSync } from "node:zlib";
@@ -24,4 +24,3 @@ for (const path of readdirSync(folder, { recursive: true })) {
   console.log(`${path}: ${bytes.length} bytes, ${br.length} as brotli`);
 }
 console.log(`first load: ${first} bytes as brotli, of ${BUDGET} allowed`);
-if (first > BUDGET) process.exit(1);

@@ -62,7 +62,13 @@ pub fn run(port: u16, connections: usize, time: Duration, ask: impl Fn(u64) -> A
             }
             let (status, body) = connection.send(&ask)?;
             if status != ask.wants {
-                return Err(format!("{} {} answered {status} instead of {}: {}", ask.method, ask.path, ask.wants, body.chars().take(300).collect::<String>()));
+                return Err(format!(
+                    "{} {} answered {status} instead of {}: {}",
+                    ask.method,
+                    ask.path,
+                    ask.wants,
+                    body.chars().take(300).collect::<String>()
+                ));
             }
             if began > warm {
                 times.push(began.elapsed());
