@@ -22,7 +22,7 @@ fn counts(import: &Value) -> [u64; 5] {
 #[actix_web::test]
 async fn the_real_list_is_listed_once_and_taken_back() {
     let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../../../shared/data/providers_public.csv");
-    let path = if std::path::Path::new(path).exists() { path.to_owned() } else { path.replace("/wt/directory/../shared", "/shared") };
+
     let Ok(list) = std::fs::read(&path) else {
         eprintln!("skipped: no reference data at {path}");
         return;
