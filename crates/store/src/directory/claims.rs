@@ -187,3 +187,19 @@ fn settle(db: &mut Db, claim: &Claim, state: ClaimState, reason: &str, actor: Pe
     let data = serde_json::json!({ "state": state, "person": claim.person, "reason": reason });
     tell(db, EventKind::ClaimDecided, claim.organisation, claim.id, Some(actor.0), at, data)
 }
+
+/// Takes a person's words and addresses out of her claims when her account goes; open ones go altogether.
+pub fn forget_claimant(db: &mut Db, person: PersonId) -> StoreResult<()> {
+    diesel::delete(table::table.filter(table::person.eq(Id(person.0))).filter(table::state.eq(ClaimState::Open.as_str()))).execute(db)?;
+    diesel::update(table::table.filter(table::person.eq(Id(person.0))))
+        .set((table::evidence.eq(""), table::work_email.eq(""), table::link.eq(None::<String>)))
+        .execute(db)?;
+    Ok(())
+}
+
+/// All of a person's claims, for her export; whether one is overdue is for the queue to say.
+pub fn claims_of(db: &mut Db, person: PersonId) -> StoreResult<Vec<Claim>> {
+    let rows: Vec<Row> =
+        table::table.inner_join(organisations::table).filter(table::person.eq(Id(person.0))).order(table::id).select(COLUMNS).load(db)?;
+    rows.into_iter().map(|row| read(row, Instant::from_micros(0))).collect()
+}

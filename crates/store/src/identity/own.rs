@@ -58,6 +58,7 @@ pub fn delete_account(db: &mut Db, person: PersonId, at: Instant) -> StoreResult
         diesel::delete(memberships::table.find((Id(organisation.0), Id(person.0)))).execute(db)?;
         events::append(db, at, members::event(EventKind::MemberRemoved, organisation, person, None, Some(person.0)))?;
     }
+    crate::directory::forget_claimant(db, person)?;
     diesel::delete(sessions::table.filter(sessions::person.eq(Id(person.0)))).execute(db)?;
     diesel::delete(mailed_tokens::table.filter(mailed_tokens::person.eq(Id(person.0)))).execute(db)?;
     diesel::delete(invitations::table.filter(invitations::email.eq(&email))).execute(db)?;
@@ -129,5 +130,6 @@ pub fn export_account(db: &mut Db, person: PersonId) -> StoreResult<Value> {
         .collect();
     Ok(json!({
         "account": account, "sessions": sessions, "invitations": invitations, "api_keys_made": keys, "history": history,
+        "claims": crate::directory::claims_of(db, person)?,
     }))
 }
