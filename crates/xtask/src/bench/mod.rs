@@ -121,7 +121,7 @@ fn api(options: &Options) -> Result<bool> {
     if ids.is_empty() {
         return Err("the list of organisations is empty".into());
     }
-    let wanted = serde_json::json!({ "title": "Benchmark", "service_line": "data_annotation" });
+    let wanted = serde_json::json!({ "title": "Benchmark", "service_line": "data_annotation", "visibility": "matched" });
     let need = serde_json::json!({ "organisation": house.buyer, "wanted": wanted });
     let need = text(&ask(port, &Ask::post("/api/v1/needs", need.to_string(), 201).by(&token))?["id"])?;
 
@@ -153,7 +153,7 @@ fn writes(options: &Options) -> Result<bool> {
     let mut rates = [0.0; 2];
     for (at, (grouped, name)) in [("true", "commits grouped"), ("false", "one commit at a time")].into_iter().enumerate() {
         let mut house = house(&kazi, 1_000, &[("KAZI_GROUP_COMMITS", grouped)])?;
-        let wanted = serde_json::json!({ "title": "Benchmark", "service_line": "data_annotation" });
+        let wanted = serde_json::json!({ "title": "Benchmark", "service_line": "data_annotation", "visibility": "matched" });
         let body = serde_json::json!({ "organisation": house.buyer, "wanted": wanted }).to_string();
         let figures = load::run(house.server.port, WRITERS, time, |_| Ask::post("/api/v1/needs", body.clone(), 201).by(&house.token))?;
         house.server.prove_ours()?;
