@@ -1,6 +1,6 @@
 //! Needs over HTTP: who may save, see, change and end them.
 
-mod support;
+use crate::support;
 
 use kazi_core::identity::MemberRole::{Editor, Member, Owner};
 use serde_json::{Value, json};

@@ -1,6 +1,6 @@
 //! Claims with their queue, duplicates and merges.
 
-mod support;
+use crate::support;
 
 use kazi_core::identity::StaffRole;
 use serde_json::{Value, json};

@@ -1,6 +1,6 @@
 //! What only the real binary can prove: it finishes what is in flight, and its backups restore.
 
-mod support;
+use crate::support;
 
 use kazi_store::testing::databases;
 use std::time::Duration;

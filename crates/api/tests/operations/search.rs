@@ -1,6 +1,6 @@
 //! Searching the directory: words, facets, sorts, pages, and how promptly writes are found.
 
-mod support;
+use crate::support;
 
 use serde_json::{Value, json};
 use support::{Kazi, on_each_database};

@@ -1,6 +1,6 @@
 //! Imports: preview, mapping, apply, again, undo; the real list; XLSX.
 
-mod support;
+use crate::support;
 
 use kazi_core::identity::StaffRole;
 use serde_json::{Value, json};

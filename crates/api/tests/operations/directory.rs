@@ -1,6 +1,6 @@
 //! Organisations over HTTP: list, read, change, history.
 
-mod support;
+use crate::support;
 
 use kazi_core::identity::{MemberRole, StaffRole};
 use serde_json::json;

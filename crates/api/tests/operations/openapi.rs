@@ -1,6 +1,6 @@
 //! The document: complete, true to the routes, and readable by the tools that integrators have.
 
-mod support;
+use crate::support;
 
 use kazi_api::openapi;
 use kazi_core::problem::Code;
@@ -170,7 +170,7 @@ const OUTSIDE: &[&str] = &["/.well-known/jwks.json"];
 
 #[test]
 fn each_code_has_its_section_in_the_errors_page() {
-    let page = include_str!("../../../docs/errors.md");
+    let page = include_str!("../../../../docs/errors.md");
     let sections: Vec<&str> = page.split("\n## ").skip(1).collect();
     let named: Vec<&str> = sections.iter().map(|s| s.lines().next().unwrap_or_default()).collect();
     assert_eq!(named, Code::ALL.iter().map(|c| c.as_str()).collect::<Vec<_>>(), "sections in the order of the codes");

@@ -1,7 +1,7 @@
 //! The corridor's promises, kept by the real binary: what was acknowledged outlives a kill, is in the
 //! log once and is found; and two replicas on one PostgreSQL see the same.
 
-mod support;
+use crate::support;
 
 use kazi_core::events::{Event, EventKind};
 use kazi_store::testing::{TestDatabase, databases};

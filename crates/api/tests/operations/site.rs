@@ -1,6 +1,6 @@
 //! Health, ids of requests, and the shape of every error.
 
-mod support;
+use crate::support;
 
 use kazi_store::testing::{databases, sqlite};
 use support::{Kazi, on_each_database};

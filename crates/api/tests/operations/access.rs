@@ -2,7 +2,7 @@
 //! partners' keys. What each gets is in `access.txt`, one line an operation; an operation without a line
 //! fails. `BLESS=1 cargo test -p kazi-api --test access` writes it anew; the diff is what to review.
 
-mod support;
+use crate::support;
 
 use kazi_api::openapi;
 use kazi_core::identity::{MemberRole, Scope, StaffRole};

@@ -1,6 +1,6 @@
 //! Members, invitations, API keys and staff over HTTP.
 
-mod support;
+use crate::support;
 
 use kazi_core::directory::Profile;
 use kazi_core::identity::{MemberRole, StaffRole};

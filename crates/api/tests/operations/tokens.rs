@@ -1,6 +1,6 @@
 //! Access tokens under attack, their keys, and what a second replica makes of them.
 
-mod support;
+use crate::support;
 
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;

@@ -1,6 +1,6 @@
 //! Inquiries over HTTP: each provider answers in its own thread and never learns of the others.
 
-mod support;
+use crate::support;
 
 use kazi_core::identity::MemberRole::{Editor, Member, Owner};
 use kazi_core::ids::OrganisationId;

@@ -1,6 +1,6 @@
 //! Attachments over HTTP: what may be attached, who may read it, and how it is served.
 
-mod support;
+use crate::support;
 
 use kazi_core::identity::MemberRole::{Editor, Member};
 use reqwest::multipart::{Form, Part};

@@ -1,6 +1,6 @@
 //! Accounts and sessions over HTTP, and attacks on them.
 
-mod support;
+use crate::support;
 
 use serde_json::{Value, json};
 use support::people::PASSWORD;

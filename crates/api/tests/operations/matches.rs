@@ -1,7 +1,7 @@
 //! Who fits a need, over HTTP: the index follows the log, the reasons add up, the browser's order is
 //! the server's.
 
-mod support;
+use crate::support;
 
 use kazi_core::events::EventKind;
 use kazi_core::identity::MemberRole::{Editor, Member};

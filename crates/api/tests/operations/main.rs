@@ -1,0 +1,20 @@
+//! Operations: every test of the API, against a real server on a real database. One program, so that
+//! the house is linked once.
+
+mod access;
+mod attachments;
+mod claims;
+mod corridor;
+mod directory;
+mod identity;
+mod imports;
+mod inquiries;
+mod matches;
+mod members;
+mod needs;
+mod openapi;
+mod process;
+mod search;
+mod site;
+mod support;
+mod tokens;
