@@ -3,9 +3,9 @@
 import sys
 
 from kazi_client import Client
-from kazi_client.api.directory import list_organisations
+from kazi_client.api.directory import search_organisations
 
-answer = list_organisations.sync_detailed(client=Client(base_url=sys.argv[1]))
+answer = search_organisations.sync_detailed(client=Client(base_url=sys.argv[1]))
 assert answer.status_code == 200, answer
 assert answer.parsed.items, "the demo has organisations"
 print(f"{len(answer.parsed.items)} organisations, the first is {answer.parsed.items[0].name}")

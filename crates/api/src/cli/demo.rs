@@ -41,7 +41,7 @@ pub fn run(wanted: &Wanted) -> Outcome {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
     let hash = runtime.block_on(Passwords::new(MEMORY_KIB)?.hash(accounts::PASSWORD.into()))?;
     let seed = wanted.seed;
-    store.write_now(move |db| accounts::ACCOUNTS.iter().try_for_each(|a| accounts::make(db, a, seed, &hash, at).map(drop)))?;
+    store.write_now(move |db| accounts::make_all(db, seed, &hash, at))?;
     println!("{made} fictional organisations listed, {} were there.", wanted.organisations - made);
     println!("Demo accounts, all with the password {}", accounts::PASSWORD);
     for account in &accounts::ACCOUNTS {

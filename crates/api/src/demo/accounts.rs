@@ -46,8 +46,24 @@ pub const ACCOUNTS: [Account; 5] = [
     Account { email: "admin@kazi.example", name: "Adam Admin", role: "staff: admin", kind: For::Staff(StaffRole::Admin) },
 ];
 
+/// Makes the accounts that are not there yet; with a new buyer come her needs and an inquiry to the demo's provider.
+pub fn make_all(db: &mut Db, seed: u64, hash: &str, at: Instant) -> StoreResult<()> {
+    let mut new_buyer = false;
+    for account in &ACCOUNTS {
+        let made = make(db, account, seed, hash, at)?;
+        new_buyer |= made && account.email == ACCOUNTS[0].email;
+    }
+    let buyer = directory::by_source_key(db, "demo:Demo Buyer (fictional)")?;
+    let provider = directory::by_source_key(db, &super::organisations::key(seed, 0))?;
+    if let (true, Some(buyer), Some(provider)) = (new_buyer, buyer, provider) {
+        let needs = crate::matching::demo::create_needs(db, at, buyer)?;
+        crate::inquiries::demo::create_inquiry(db, at, buyer, needs.first().copied(), &[provider])?;
+    }
+    Ok(())
+}
+
 /// Makes the account and what belongs to it, unless it is there.
-pub fn make(db: &mut Db, account: &Account, seed: u64, hash: &str, at: Instant) -> StoreResult<bool> {
+fn make(db: &mut Db, account: &Account, seed: u64, hash: &str, at: Instant) -> StoreResult<bool> {
     if identity::account_by_email(db, account.email)?.is_some() {
         return Ok(false);
     }

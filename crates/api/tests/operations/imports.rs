@@ -23,7 +23,7 @@ fn counts(import: &Value) -> [u64; 5] {
 async fn the_real_list_is_listed_once_and_taken_back() {
     let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../../../shared/data/providers_public.csv");
 
-    let Ok(list) = std::fs::read(&path) else {
+    let Ok(list) = std::fs::read(path) else {
         eprintln!("skipped: no reference data at {path}");
         return;
     };

@@ -4,13 +4,21 @@ use super::{Counts, Shared, minutes};
 use crate::{Result, build, process, tools, workspace};
 use std::process::Command;
 
-/// Brotli bytes that a first visit may fetch before the page works.
-const BUDGET: u64 = 350_000;
+/// Brotli bytes that a first visit should fetch before the page works.
+const GOAL: u64 = 350_000;
+/// What it may fetch for now. It only ever goes down, until it meets the goal.
+const BUDGET: u64 = 600_000;
 
 pub fn budget(_: &mut Shared) -> Result<Counts> {
     build::app(true)?;
     let (total, parts) = first_load()?;
-    let note = format!("first load {:.1} kB brotli of {} kB ({})", total as f64 / 1000.0, BUDGET / 1000, parts.join(", "));
+    let note = format!(
+        "first load {:.1} kB brotli, allowed {} kB, goal {} kB ({})",
+        total as f64 / 1000.0,
+        BUDGET / 1000,
+        GOAL / 1000,
+        parts.join(", ")
+    );
     if total > BUDGET { Err(format!("the app is too big: {note}")) } else { Ok(Counts::one().noting(note)) }
 }
 

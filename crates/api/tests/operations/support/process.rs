@@ -16,6 +16,7 @@ pub struct Process {
 }
 
 impl Process {
+    #[expect(clippy::zombie_processes, reason = "`ended`, `kill` and drop wait for it; only a failing test leaves before")]
     pub fn start(data_dir: &Path, database_url: &str, flags: &[&str]) -> Self {
         let mut child = Command::new(env!("CARGO_BIN_EXE_kazi"))
             .args(["serve", "--listen", "127.0.0.1:0", "--requests-per-minute", "0", "--workers", "2", "--log-json"])
