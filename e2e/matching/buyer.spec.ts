@@ -62,7 +62,7 @@ for (const { lang, locale, width } of AS) {
       await ready(theirs);
       await accessible(theirs);
       await theirs.getByRole("link", { name: new RegExp(subject) }).first().click();
-      await theirs.waitForURL(/\/threads\//);
+      await theirs.waitForURL(/\/inquiries\/[0-9a-f-]{36}/);
       await ready(theirs);
       await accessible(theirs);
       await theirs.getByLabel(say("inquiries.message"), { exact: true }).fill("We can start on Monday.");

@@ -30,7 +30,7 @@ impl Written {
         Self { zone, currency: "USD".into(), visibility: "matched".into(), ..Self::default() }
     }
     pub fn stored() -> Self {
-        stored(STORED).and_then(|text| serde_json::from_str(&text).ok()).unwrap_or_else(Self::new)
+        stored(STORED).and_then(|text| serde_json::from_str(&text).ok()).unwrap_or_default()
     }
     pub fn store(&self) {
         if let Ok(text) = serde_json::to_string(self) {

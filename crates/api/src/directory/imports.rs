@@ -33,7 +33,7 @@ pub struct Upload {
 #[utoipa::path(
     tag = "directory", operation_id = "create_import", security(("bearer" = [])),
     params(Upload, ("Idempotency-Key" = Option<String>, Header, description = "The same key twice does the thing once.")),
-    request_body(content = String, content_type = "text/csv", description = "The file's bytes; for XLSX with its own content type.", example = "name,country_hq,services\nTujenge Data,KE,data_entry"),
+    request_body(content = Vec<u8>, content_type = "application/octet-stream", description = "The file's bytes, CSV or XLSX as `file_name` says."),
     responses((status = 201, body = Import, description = "The preview.", headers(("Location" = String), ("ETag" = String))))
 )]
 #[post("/imports")]
@@ -99,7 +99,7 @@ pub async fn get_import(state: web::Data<State>, who: Who, id: web::Path<ImportI
         ("id" = ImportId, Path, description = "The import."),
         ("If-Match" = String, Header, description = "The ETag of what you read.", example = "\"v1\"")
     ),
-    request_body(content = ImportMapping, example = json!({"fields": ["name", "website", null]})),
+    request_body(content = ImportMapping, example = json!({"fields": ["name", "website"]})),
     responses((status = 200, body = Import, description = "The preview with that mapping.", headers(("ETag" = String))))
 )]
 #[put("/imports/{id}/mapping")]

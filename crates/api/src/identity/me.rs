@@ -26,7 +26,7 @@ pub async fn get_me(state: web::Data<State>, who: Who) -> Answer<HttpResponse> {
 /// A merge patch of name and language.
 #[utoipa::path(tag = "identity", operation_id = "update_me", security(("bearer" = [])),
     params(("If-Match" = String, Header, description = "The ETag of what you read.", example = "\"v1\"")),
-    request_body(content = AccountEdit, content_type = "application/merge-patch+json", example = json!({"name": "Ada L."})),
+    request_body(content = AccountEdit, content_type = "application/merge-patch+json"),
     responses((status = 200, body = MyAccount, description = "As it stands now.", headers(("ETag" = String)))))]
 #[patch("/me")]
 pub async fn update_me(state: web::Data<State>, who: Who, version: IfMatch, patch: Patch) -> Answer<Reply> {

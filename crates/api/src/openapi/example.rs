@@ -3,7 +3,7 @@
 
 use serde_json::{Map, Value, json};
 
-const DEEPEST: usize = 12;
+const DEEPEST: usize = 40;
 
 pub fn of(schema: &Value, components: &Value) -> Value {
     build(schema, components, 0)

@@ -141,6 +141,10 @@ fn fill(operation: &mut Object, components: &Value) {
 }
 
 fn examples(content: &mut Value, components: &Value) {
+    // utoipa says bytes as a list of numbers
+    if let Some(bytes) = content.get_mut("application/octet-stream") {
+        bytes["schema"] = json!({ "type": "string", "format": "binary" });
+    }
     for (media, body) in content.as_object_mut().into_iter().flatten() {
         if body["schema"].as_object().is_none_or(Map::is_empty) {
             body["schema"] = json!({ "type": "object" });

@@ -80,6 +80,9 @@ fn lower(schema: &mut Value) {
     }
     object.remove("propertyNames");
     object.remove("patternProperties");
+    if object.remove("contentMediaType").is_some() {
+        object.insert("format".into(), "binary".into());
+    }
     types(object);
     choices(object);
     words(object);
