@@ -66,7 +66,7 @@ for (const { lang, locale, width } of AS) {
       await ready(theirs);
       await accessible(theirs);
       await theirs.getByLabel(say("inquiries.message"), { exact: true }).fill("We can start on Monday.");
-      await theirs.getByRole("button", { name: say("inquiries.send_message") }).click();
+      await theirs.getByRole("button", { name: say("inquiries.send_message"), exact: true }).click();
       await expect(theirs.getByText("We can start on Monday.")).toBeVisible();
     });
   });
