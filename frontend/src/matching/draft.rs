@@ -25,12 +25,12 @@ crate::ui::written! {
 const STORED: &str = "kazi.need";
 
 impl Written {
-    pub fn new() -> Self {
+    fn blank() -> Self {
         let zone = own_time_zone().into_iter().collect();
         Self { zone, currency: "USD".into(), visibility: "matched".into(), ..Self::default() }
     }
     pub fn stored() -> Self {
-        stored(STORED).and_then(|text| serde_json::from_str(&text).ok()).unwrap_or_default()
+        stored(STORED).and_then(|text| serde_json::from_str(&text).ok()).unwrap_or_else(Self::blank)
     }
     pub fn store(&self) {
         if let Ok(text) = serde_json::to_string(self) {
