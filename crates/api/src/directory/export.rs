@@ -62,7 +62,7 @@ const COLUMNS: [&str; 21] = [
 #[utoipa::path(
     tag = "directory", operation_id = "export_organisations",
     params(("format" = ExportFormat, Query, description = "csv or ndjson."), SearchWords),
-    responses((status = 200, content((String = "text/csv"), (String = "application/x-ndjson")), description = "The file."))
+    responses((status = 200, content((String = "text/csv", example = "name,country_hq\nTujenge Data,KE\n"), (String = "application/x-ndjson", example = "{\"slug\":\"tujenge-data\"}\n")), description = "The file."))
 )]
 #[get("/organisations/export")]
 pub async fn export_organisations(state: web::Data<State>, req: HttpRequest, _who: Who) -> Answer<HttpResponse> {

@@ -31,7 +31,11 @@ fn csv(bytes: &[u8]) -> Answer<Sheet> {
     let mut sheet = Sheet::default();
     for (at, record) in reader.records().enumerate() {
         let record = record.map_err(|e| Fail::new(Code::MalformedBody, format!("The CSV can't be read: {e}")))?;
-        let line = record.position().map_or(0, |p| p.line() as u32);
+        // the reader's position is before the empty lines that it skips
+        let line = record.position().map_or(0, |p| {
+            let skipped = bytes[p.byte() as usize..].iter().take_while(|b| matches!(b, b'\r' | b'\n')).filter(|b| **b == b'\n');
+            p.line() as u32 + skipped.count() as u32
+        });
         let cells: Vec<String> = record.iter().map(str::to_owned).collect();
         match at {
             0 => sheet.header = cells,

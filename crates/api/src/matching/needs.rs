@@ -102,7 +102,7 @@ pub async fn get_need(state: web::Data<State>, who: Who, id: web::Path<NeedId>) 
 #[utoipa::path(
     tag = "matching", operation_id = "update_need", security(("bearer" = [])),
     params(("id" = NeedId, Path, description = "The need.")),
-    request_body(content = NeedEdit, content_type = "application/merge-patch+json"),
+    request_body(content = NeedEdit, content_type = "application/merge-patch+json", example = json!({"wanted": {"title": "Street scenes labelled", "service_line": "data_annotation", "visibility": "public", "fte_to": 60.0}})),
     responses((status = 200, body = Need, description = "As it stands now.", headers(("ETag" = String))))
 )]
 #[patch("/needs/{id}")]

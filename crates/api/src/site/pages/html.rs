@@ -39,7 +39,7 @@ mod tests {
     #[test]
     fn what_people_write_stays_text() {
         assert_eq!(escaped("\"<b>&"), "&quot;&lt;b&gt;&amp;");
-        let html = markdown("# Hi\n<script>alert(1)</script> [x](javascript:alert(1)) **bold** <img src=x onerror=alert(1)>");
+        let html = markdown("# Hi\n\n<script>alert(1)</script>\n\n[x](javascript:alert(1)) **bold** <img src=x onerror=alert(1)>");
         assert!(html.contains("<strong>bold</strong>"), "{html}");
         for bad in ["<script", "javascript:", "<img", "onerror", "<h1"] {
             assert!(!html.contains(bad), "{html}");
