@@ -10,6 +10,7 @@ mod identity;
 mod inquiries;
 mod landing;
 mod matching;
+mod parts;
 mod session;
 mod settings;
 mod shell;
@@ -18,5 +19,5 @@ mod ui;
 
 fn main() {
     console_error_panic_hook::set_once();
-    app::start();
+    leptos::task::spawn_local(app::start());
 }

@@ -4,6 +4,7 @@
 mod bench;
 mod build;
 mod openapi;
+mod parts;
 mod postgres;
 mod process;
 mod room;

@@ -7,6 +7,7 @@ use std::process::Command;
 use std::time::Duration;
 
 const TRUNK: &str = "0.21.14"; // 0.22 asks for a newer compiler than rust-toolchain.toml's
+const WASM_SPLIT: &str = "0.2.4"; // reads what wasm_split_helpers of Cargo.lock (0.2) writes
 const HOUR: Duration = Duration::from_secs(3600);
 
 /// Cargo-installed tools of this clone: they outlive `cargo clean` and leave the person's own versions alone.
@@ -41,8 +42,9 @@ fn resolve(program: &str) -> PathBuf {
 /// What the SPA's build needs: the wasm target, trunk, wasm-bindgen of the locked version, wasm-opt.
 pub fn for_the_app() -> Result {
     wasm_target()?;
-    cargo_tool("trunk", "trunk", TRUNK)?;
-    cargo_tool("wasm-bindgen", "wasm-bindgen-cli", &workspace::locked_version("wasm-bindgen")?)?;
+    cargo_tool("trunk", "trunk", TRUNK, "")?;
+    cargo_tool("wasm-bindgen", "wasm-bindgen-cli", &workspace::locked_version("wasm-bindgen")?, "")?;
+    cargo_tool("wasm-split-cli", "wasm_split_cli_support", WASM_SPLIT, "build-binary")?;
     node_modules()
 }
 
@@ -60,15 +62,20 @@ pub fn wasm_target() -> Result {
     }
 }
 
-fn cargo_tool(program: &str, package: &str, version: &str) -> Result {
-    let has = workspace::output(command(program).arg("--version")).is_ok_and(|said| said.split_whitespace().any(|word| word == version));
-    if has {
+fn cargo_tool(program: &str, package: &str, version: &str, features: &str) -> Result {
+    // cargo's own record, as not every program tells its version
+    let ours =
+        || std::fs::read_to_string(own_folder().join(".crates.toml")).is_ok_and(|list| list.contains(&format!("\"{package} {version} ")));
+    let said =
+        || workspace::output(command(program).arg("--version")).is_ok_and(|said| said.split_whitespace().any(|word| word == version));
+    if ours() || said() {
         return Ok(());
     }
     println!("  installing {package} {version} into .tools (once; some minutes)");
     let install = |locked: bool| {
         let mut install = Command::new("cargo");
         install.args(["install", package, "--version", version, "--root"]).arg(own_folder());
+        install.args(["--features", features]);
         if locked {
             install.arg("--locked");
         }
