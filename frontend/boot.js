@@ -70,15 +70,19 @@
     return insertBefore.call(this, child, before);
   };
 
+  const missing = () => {
+    const wait = document.getElementById("kazi-wait");
+    if (wait) wait.textContent = "Kazi could not be loaded. Check your connection, then load the page again. / "
+      + "Kazi n’a pas pu être chargé. Vérifiez votre connexion, puis rechargez la page.";
+  };
+  addEventListener("kazi-missing", missing);
   document.addEventListener("DOMContentLoaded", async () => {
     try {
       const app = await import(document.getElementById("kazi-js").href);
       await app.default({ module_or_path: document.getElementById("kazi-wasm").href });
     } catch (error) {
       console.error(error);
-      const wait = document.getElementById("kazi-wait");
-      if (wait) wait.textContent = "Kazi could not be loaded. Check your connection, then load the page again. / "
-        + "Kazi n’a pas pu être chargé. Vérifiez votre connexion, puis rechargez la page.";
+      missing();
     }
   });
 })();

@@ -2,7 +2,7 @@
 
 use crate::i18n::{self, Lang};
 use crate::landing::Landing;
-use crate::parts::{self, directory, identity, inquiries, matching, profile, staff};
+use crate::parts::{self, directory, identity, inquiries, matches, needs, page, staff};
 use crate::session::Session;
 use crate::shell::{Footer, Header, NotFound};
 use crate::ui::{ToastRegion, Toasts};
@@ -11,7 +11,11 @@ use leptos_router::components::{Route, Router, Routes};
 use leptos_router::path;
 
 pub async fn start() {
-    let language = i18n::start();
+    let Ok(language) = i18n::start().await else {
+        // boot.js says in both languages that the app can't be loaded
+        let _ = web_sys::Event::new("kazi-missing").and_then(|event| window().dispatch_event(&event));
+        return;
+    };
     let [page, wait] = ["kazi-page", "#kazi-wait"].map(|served| document().query_selector(served).ok().flatten());
     // What the server rendered stays until the app can show the same: only the directory is rendered there.
     if page.as_ref().is_some_and(|page| page.child_element_count() > 0) {
@@ -36,36 +40,36 @@ fn App(language: RwSignal<Lang>) -> impl IntoView {
                 <main id="main" tabindex="-1">
                     <Routes fallback=NotFound>
                         <Route path=path!("/") view=Landing/>
-                        <Route path=path!("/providers") view=directory::list/>
-                        <Route path=path!("/providers/:slug") view=directory::provider/>
-                        <Route path=path!("/sign-in") view=identity::sign_in/>
-                        <Route path=path!("/sign-up") view=identity::sign_up/>
-                        <Route path=path!("/confirm") view=identity::confirm/>
-                        <Route path=path!("/forgot") view=identity::forgotten/>
-                        <Route path=path!("/reset") view=identity::reset/>
-                        <Route path=path!("/organisations/new") view=identity::new_organisation/>
-                        <Route path=path!("/organisations/:id/edit") view=profile::edit/>
-                        <Route path=path!("/needs") view=matching::needs/>
-                        <Route path=path!("/needs/new") view=matching::new_need/>
-                        <Route path=path!("/needs/fitting") view=matching::fitting/>
-                        <Route path=path!("/needs/:id/read") view=matching::read_need/>
-                        <Route path=path!("/needs/:id") view=matching::matches/>
-                        <Route path=path!("/needs/:id/edit") view=matching::edit_need/>
-                        <Route path=path!("/inquiries") view=inquiries::inbox/>
-                        <Route path=path!("/inquiries/new") view=inquiries::compose/>
-                        <Route path=path!("/inquiries/:id") view=inquiries::inquiry/>
-                        <Route path=path!("/inquiries/:id/compare") view=inquiries::compare/>
-                        <Route path=path!("/inquiries/:id/threads/:thread") view=inquiries::thread/>
-                        <Route path=path!("/providers/:slug/claim") view=staff::claim/>
-                        <Route path=path!("/staff") view=staff::home/>
-                        <Route path=path!("/staff/claims") view=staff::claims/>
-                        <Route path=path!("/staff/imports") view=staff::imports/>
-                        <Route path=path!("/staff/imports/:id") view=staff::import/>
-                        <Route path=path!("/staff/people") view=staff::people/>
-                        <Route path=path!("/invitation") view=identity::invitation/>
-                        <Route path=path!("/organisations/:id/settings") view=identity::settings/>
-                        <Route path=path!("/staff/duplicates") view=staff::duplicates/>
-                        <Route path=path!("/account") view=identity::account/>
+                        <Route path=path!("/providers") view=page(directory::list)/>
+                        <Route path=path!("/providers/:slug") view=page(directory::provider)/>
+                        <Route path=path!("/sign-in") view=page(identity::sign_in)/>
+                        <Route path=path!("/sign-up") view=page(identity::sign_up)/>
+                        <Route path=path!("/confirm") view=page(identity::confirm)/>
+                        <Route path=path!("/forgot") view=page(identity::forgotten)/>
+                        <Route path=path!("/reset") view=page(identity::reset)/>
+                        <Route path=path!("/organisations/new") view=page(identity::new_organisation)/>
+                        <Route path=path!("/organisations/:id/edit") view=page(needs::profile)/>
+                        <Route path=path!("/needs") view=page(needs::list)/>
+                        <Route path=path!("/needs/new") view=page(needs::create)/>
+                        <Route path=path!("/needs/fitting") view=page(needs::fitting)/>
+                        <Route path=path!("/needs/:id/read") view=page(needs::read)/>
+                        <Route path=path!("/needs/:id") view=page(matches::ranking)/>
+                        <Route path=path!("/needs/:id/edit") view=page(needs::edit)/>
+                        <Route path=path!("/inquiries") view=page(inquiries::inbox)/>
+                        <Route path=path!("/inquiries/new") view=page(inquiries::compose)/>
+                        <Route path=path!("/inquiries/:id") view=page(inquiries::inquiry)/>
+                        <Route path=path!("/inquiries/:id/compare") view=page(inquiries::compare)/>
+                        <Route path=path!("/inquiries/:id/threads/:thread") view=page(inquiries::thread)/>
+                        <Route path=path!("/providers/:slug/claim") view=page(staff::claim)/>
+                        <Route path=path!("/staff") view=page(staff::home)/>
+                        <Route path=path!("/staff/claims") view=page(staff::claims)/>
+                        <Route path=path!("/staff/imports") view=page(staff::imports)/>
+                        <Route path=path!("/staff/imports/:id") view=page(staff::import)/>
+                        <Route path=path!("/staff/people") view=page(staff::people)/>
+                        <Route path=path!("/invitation") view=page(identity::invitation)/>
+                        <Route path=path!("/organisations/:id/settings") view=page(identity::settings)/>
+                        <Route path=path!("/staff/duplicates") view=page(staff::duplicates)/>
+                        <Route path=path!("/account") view=page(identity::account)/>
                     </Routes>
                 </main>
                 <Footer/>

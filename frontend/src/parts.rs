@@ -8,9 +8,10 @@ use leptos::reactive::computed::ScopedFuture;
 use leptos::task::spawn_local;
 use leptos::wasm_split::SplitLoaderError;
 use std::future::Future;
+use std::pin::Pin;
 
 /// A function of a part: fetches the part, then does it.
-macro_rules! page {
+macro_rules! in_part {
     ($part:ident: $name:ident -> $answer:ty $body:block) => {
         #[cfg(feature = "parts")]
         #[leptos::wasm_split::wasm_split($part, fallible, wasm_split_path = leptos::wasm_split)]
@@ -20,22 +21,22 @@ macro_rules! page {
         pub async fn $name() -> Result<$answer, SplitLoaderError> $body
     };
 }
+pub(crate) use in_part;
 
-/// `part!(staff: claims => ClaimsPage)` makes `staff::claims`, a view that shows the page once its part is there.
+/// `part!(staff: claims => ClaimsPage)` makes `staff::claims`, which fetches that page.
 macro_rules! part {
     ($part:ident: $($name:ident => $page:path),+ $(,)?) => {
         pub mod $part {
-            use leptos::prelude::*;
             $(
-                pub fn $name() -> impl IntoView {
-                    super::open(fetched::$name)
+                pub fn $name() -> super::Fetching {
+                    Box::pin(fetched::$name())
                 }
             )+
             mod fetched {
                 use leptos::prelude::*;
                 use leptos::wasm_split::SplitLoaderError;
                 $(
-                    page! { $part: $name -> AnyView { Ok($page().into_any()) } }
+                    in_part! { $part: $name -> AnyView { Ok($page().into_any()) } }
                 )+
             }
         }
@@ -59,17 +60,18 @@ part!(directory:
     provider => crate::directory::ProviderPage,
 );
 
-part!(profile:
-    edit => crate::directory::EditProfile,
+part!(needs:
+    list => crate::matching::NeedsPage,
+    create => crate::matching::NewNeedPage,
+    edit => crate::matching::EditNeed,
+    read => crate::matching::ReadNeedPage,
+    fitting => crate::matching::FittingPage,
+    // forms of the same kind: apart they would share most of their code
+    profile => crate::directory::EditProfile,
 );
 
-part!(matching:
-    needs => crate::matching::NeedsPage,
-    new_need => crate::matching::NewNeedPage,
-    edit_need => crate::matching::EditNeed,
-    read_need => crate::matching::ReadNeedPage,
-    fitting => crate::matching::FittingPage,
-    matches => crate::matching::MatchPage,
+part!(matches:
+    ranking => crate::matching::MatchPage,
 );
 
 part!(inquiries:
@@ -92,7 +94,7 @@ part!(staff:
 
 mod early {
     use leptos::wasm_split::SplitLoaderError;
-    page! { directory: directory -> () { Ok(()) } }
+    in_part! { directory: directory -> () { Ok(()) } }
 }
 
 /// Fetches the directory's part before one of its pages is opened.
@@ -102,9 +104,15 @@ pub async fn fetch_directory() {
 }
 
 type Fetched = Result<AnyView, SplitLoaderError>;
+pub type Fetching = Pin<Box<dyn Future<Output = Fetched>>>;
+
+/// A route's view. Boxed and of one type for all routes, as the router is compiled anew for each type.
+pub fn page(fetch: fn() -> Fetching) -> impl Fn() -> AnyView + Clone + Send + Sync + 'static {
+    move || open(fetch).into_any()
+}
 
 /// What the part's page shows; until then that it is awaited, or that it could not be fetched and a way to try again.
-fn open<F: Future<Output = Fetched> + 'static>(fetch: fn() -> F) -> impl IntoView {
+fn open(fetch: fn() -> Fetching) -> impl IntoView {
     let arrived = ArcTrigger::new();
     let page = StoredValue::new_local(None::<Fetched>);
     let owner = Owner::current().unwrap_or_default();
@@ -137,6 +145,13 @@ fn open<F: Future<Output = Fetched> + 'static>(fetch: fn() -> F) -> impl IntoVie
 fn missing(ask: impl Fn() + 'static) -> impl IntoView {
     let error = kazi_client::Error::Network(kazi_client::Network(String::new()));
     let ask = StoredValue::new_local(ask);
-    let again = Callback::new(move |()| ask.with_value(|ask| ask()));
+    let again = Callback::new(move |()| {
+        // with the line there, the parts are of a version that the server no longer has
+        if window().navigator().on_line() {
+            let _ = window().location().reload();
+        } else {
+            ask.with_value(|ask| ask());
+        }
+    });
     view! { <Page title=crate::i18n::t(crate::i18n::k::ui::NO_NETWORK)><ErrorState error retry=again/></Page> }
 }

@@ -43,7 +43,7 @@ pub fn cut() -> Result {
     };
     for module in files("wasm")? {
         let mut shrink = tools::command("wasm-opt");
-        shrink.args(["-Oz", "--all-features"]).arg(&module).arg("-o").arg(&module);
+        shrink.args(["-Oz", "--all-features", "--strip-debug", "--strip-producers"]).arg(&module).arg("-o").arg(&module);
         process::run("shrinking the app's parts", LIMIT, &mut shrink)?.check()?;
     }
     for script in files("js")? {
@@ -65,9 +65,9 @@ fn dependencies(script: &str) -> BTreeMap<String, Vec<String>> {
     let loaders = script.split("export const __wasm_split_load_").skip(1);
     let parts = loaders.filter_map(|loader| {
         let (part, rest) = loader.split_once(" = ")?;
-        let (own, shared) = rest.split_once("))")?.0.rsplit_once(", [")?;
+        let (own, shared) = rest.split_once("]))")?.0.rsplit_once(", [")?;
         let own = own.contains(&format!("split_{part}.wasm")).then(|| format!("split_{part}.wasm"));
-        let shared = shared.trim_end_matches(']').split(", ").filter_map(|name| name.strip_prefix("__")).map(|name| format!("{name}.wasm"));
+        let shared = shared.split(", ").filter_map(|name| name.strip_prefix("__")).map(|name| format!("{name}.wasm"));
         Some((part.to_owned(), own.into_iter().chain(shared).collect()))
     });
     parts.collect()
@@ -124,4 +124,23 @@ fn listed(folder: &Path) -> Result<Vec<PathBuf>> {
 
 fn remove(file: &Path) -> Result {
     std::fs::remove_file(file).map_err(|error| format!("{}: {error}", file.display()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::dependencies;
+
+    #[test]
+    fn a_part_is_its_own_module_and_those_it_shares() {
+        let script = "const __chunk_7 = makeLoad(() => {\n    const src = fetch(new URL(\"./chunk_7.wasm\", import.meta.url));\n}\n, []);\n\
+                      export const __wasm_split_load_staff = wrapAsyncCb(makeLoad(() => {\n    const src = fetch(new URL(\"./split_staff.wasm\", \
+                      import.meta.url));\n}\n, [__chunk_7, __chunk_9]));\n\
+                      export const __wasm_split_load_empty = wrapAsyncCb(makeLoad(() => async (_imp) => ({}), [__chunk_7]));\n\
+                      export const __wasm_split_load_alone = wrapAsyncCb(makeLoad(() => {\n    const src = fetch(new URL(\"./split_alone.wasm\", \
+                      import.meta.url));\n}\n, []));\n";
+        let parts = dependencies(script);
+        assert_eq!(parts["staff"], ["split_staff.wasm", "chunk_7.wasm", "chunk_9.wasm"]);
+        assert_eq!(parts["empty"], ["chunk_7.wasm"]);
+        assert_eq!(parts["alone"], ["split_alone.wasm"]);
+    }
 }

@@ -6,6 +6,8 @@ mod intl;
 
 pub use intl::*;
 use leptos::prelude::*;
+use leptos::task::spawn_local;
+use leptos::wasm_split::SplitLoaderError;
 use std::cell::Cell;
 
 /// The generated keys, one module a message file.
@@ -52,44 +54,58 @@ impl Lang {
     }
 }
 
+type Texts = &'static [&'static str];
+
 thread_local! {
-    static CHOSEN: Cell<Lang> = const { Cell::new(Lang::En) };
+    static CHOSEN: Cell<(Lang, Texts)> = const { Cell::new((Lang::En, &[])) };
+}
+
+/// Each language is a part of the app: a visit fetches the one it reads.
+mod texts {
+    use super::{Texts, k};
+    use leptos::wasm_split::SplitLoaderError;
+    crate::parts::in_part! { english: english -> Texts { Ok(k::EN) } }
+    crate::parts::in_part! { french: french -> Texts { Ok(k::FR) } }
 }
 const STORED: &str = "kazi.language";
 
 /// The language in use.
 pub fn lang() -> Lang {
-    CHOSEN.get()
+    CHOSEN.get().0
 }
 
 /// Takes the stored choice, else the browser's first language that we have.
-pub fn start() -> RwSignal<Lang> {
+pub async fn start() -> Result<RwSignal<Lang>, SplitLoaderError> {
     let browser = || window().navigator().languages().iter().filter_map(|l| Lang::of(&l.as_string()?)).next();
     let lang = crate::session::stored(STORED).and_then(|l| Lang::of(&l)).or_else(browser).unwrap_or(Lang::En);
-    apply(lang);
-    RwSignal::new(lang)
+    apply(lang).await?;
+    Ok(RwSignal::new(lang))
 }
 
-fn apply(lang: Lang) {
-    CHOSEN.set(lang);
+async fn apply(lang: Lang) -> Result<(), SplitLoaderError> {
+    let texts = match lang {
+        Lang::En => texts::english().await?,
+        Lang::Fr => texts::french().await?,
+    };
+    CHOSEN.set((lang, texts));
     if let Some(html) = document().document_element() {
         let _ = html.set_attribute("lang", lang.code());
     }
+    Ok(())
 }
 
-/// The visitor's choice; the page is built anew by whoever follows the signal.
+/// The visitor's choice; the page is built anew by whoever follows the signal. It stays as it is when the texts can't be fetched.
 pub fn choose(signal: RwSignal<Lang>, lang: Lang) {
-    crate::session::store(STORED, lang.code());
-    apply(lang);
-    signal.set(lang);
+    spawn_local(async move {
+        if apply(lang).await.is_ok() {
+            crate::session::store(STORED, lang.code());
+            signal.set(lang);
+        }
+    });
 }
 
 pub fn t(key: Key) -> &'static str {
-    let texts = match lang() {
-        Lang::En => k::EN,
-        Lang::Fr => k::FR,
-    };
-    texts.get(key.0 as usize).copied().unwrap_or_default()
+    CHOSEN.get().1.get(key.0 as usize).copied().unwrap_or_default()
 }
 
 /// The text with its `{places}` filled.

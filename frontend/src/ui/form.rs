@@ -1,7 +1,7 @@
 //! A form's life: being sent, refused with messages at its fields, done. What was typed stays in the
 //! fields' own signals, so an error loses nothing.
 
-use crate::i18n::{k, t};
+use crate::i18n::{Lang, k, lang, t};
 use kazi_client::Error;
 use kazi_core::problem::FieldError;
 use leptos::prelude::*;
@@ -22,7 +22,7 @@ impl Form {
 
     /// The message for the field at this JSON pointer.
     pub fn error_at(self, pointer: &str) -> Option<String> {
-        self.errors.with(|all| all.iter().find(|e| e.pointer == pointer).map(|e| e.message.clone()))
+        self.errors.with(|all| all.iter().find(|e| e.pointer == pointer).map(said))
     }
 
     /// Some message is for a field below this pointer.
@@ -82,6 +82,21 @@ impl Form {
             }
         });
     }
+}
+
+/// The server's messages are English: a reader of another language is told the kind of error in her own, the rest in brackets.
+fn said(error: &FieldError) -> String {
+    let kind = match error.code.as_str() {
+        _ if lang() == Lang::En => return error.message.clone(),
+        "required" => k::ui::REQUIRED,
+        "length" => k::ui::REFUSED_LENGTH,
+        "range" => k::ui::REFUSED_RANGE,
+        "format" => k::ui::REFUSED_FORMAT,
+        "unknown" => k::ui::REFUSED_UNKNOWN,
+        "conflict" => k::ui::REFUSED_CONFLICT,
+        _ => return error.message.clone(),
+    };
+    format!("{} ({})", t(kind), error.message)
 }
 
 /// To the first field at fault, once it is marked as such.

@@ -35,14 +35,15 @@ pub fn ErrorText(error: Error) -> impl IntoView {
         Error::Problem(problem) => {
             let title = crate::i18n::code("problem", problem.code.as_str());
             let detail = problem.detail.filter(|d| *d != problem.title);
-            (title, detail, problem.request_id.filter(|_| problem.status >= 500))
+            // the server explains in English, whatever the page's language
+            (title, detail.map(|detail| (detail, Some("en"))), problem.request_id.filter(|_| problem.status >= 500))
         }
-        Error::Network(_) => (t(k::ui::NO_NETWORK).to_owned(), Some(t(k::ui::NO_NETWORK_TRY).to_owned()), None),
+        Error::Network(_) => (t(k::ui::NO_NETWORK).to_owned(), Some((t(k::ui::NO_NETWORK_TRY).to_owned(), None)), None),
         Error::Unreadable { .. } => (t(k::ui::UNREADABLE).to_owned(), None, None),
     };
     view! {
         <p class="error-title"><Icon name="warning"/><span>{title}</span></p>
-        {detail.map(|detail| view! { <p>{detail}</p> })}
+        {detail.map(|(detail, lang)| view! { <p lang=lang>{detail}</p> })}
         {id.map(|id| view! { <p class="quiet">{tf(k::ui::REQUEST_ID, &[("id", &id)])}</p> })}
     }
 }

@@ -25,7 +25,7 @@ pub fn budget(_: &mut Shared) -> Result<Counts> {
     if first + most > BUDGET { Err(format!("the app is too big: {note}")) } else { Ok(Counts::one().noting(note)) }
 }
 
-/// What a visit fetches, in compressed bytes: the first part with all that any page needs, and each further part.
+/// What a visit fetches, in compressed bytes: what every page needs, one language of texts among it, and each room's part.
 struct Weight {
     first: u64,
     parts: BTreeMap<String, u64>,
@@ -54,7 +54,9 @@ fn weigh() -> Result<Weight> {
         let bytes: Result<u64> = files.iter().map(|file| size(folder.join(format!("{file}.br")))).sum();
         parts.insert(part, bytes?);
     }
-    Ok(Weight { first, parts })
+    // one language is read at a time: the larger counts
+    let languages = ["english", "french"].map(|language| parts.remove(language).unwrap_or(0));
+    Ok(Weight { first: first + languages[0].max(languages[1]), parts })
 }
 
 pub fn journey_types(_: &mut Shared) -> Result<Counts> {
