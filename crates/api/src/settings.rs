@@ -82,6 +82,20 @@ pub struct Settings {
     pub log_json: bool,
 }
 
+/// Makes a folder, where there is none, that only its owner may look into.
+pub fn private_folder(folder: &std::path::Path) -> std::io::Result<()> {
+    std::fs::create_dir_all(folder)?;
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+        let open = folder.metadata()?.permissions().mode() & 0o077 != 0;
+        if open && let Err(error) = std::fs::set_permissions(folder, PermissionsExt::from_mode(0o700)) {
+            tracing::warn!(%error, folder = %folder.display(), "others may look into this folder, and that can't be changed");
+        }
+    }
+    Ok(())
+}
+
 impl Settings {
     pub fn public_url(&self) -> String {
         self.public_url.clone().unwrap_or_else(|| format!("http://{}", self.listen)).trim_end_matches('/').to_owned()

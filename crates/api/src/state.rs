@@ -35,7 +35,7 @@ pub struct State {
 impl State {
     /// Opens what the settings name and brings the database up to date.
     pub fn open(settings: Settings) -> Result<Self, Box<dyn std::error::Error + Send + Sync>> {
-        std::fs::create_dir_all(&settings.place.data_dir)?;
+        crate::settings::private_folder(&settings.place.data_dir)?;
         let mut options = kazi_store::Options::new(settings.place.database());
         options.connections = settings.place.database_connections;
         options.group_commits = settings.group_commits;
@@ -44,7 +44,7 @@ impl State {
             tracing::info!(%migration, "migrated");
         }
         let identity = Arc::new(Identity::open(&settings, &store, chrono::Utc::now().into())?);
-        let mailer = Mailer::open(&settings)?;
+        let mailer = Mailer::open(&settings, &store)?;
         let followers = Followers::default();
         followers.watch(&identity.follower);
         Ok(Self {

@@ -14,6 +14,7 @@ pub mod events;
 pub mod idempotency;
 pub mod identity;
 pub mod inquiries;
+pub mod letters;
 pub mod matching;
 mod migrations;
 mod schema;

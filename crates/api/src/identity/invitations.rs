@@ -34,24 +34,19 @@ pub async fn create_invitation(
     let (token, now) = (secret::new_secret(), state.now());
     let email = normal_email(&email);
     let invitation = Invitation { id: new_id(), email, role, invited_by: Some(by), created_at: now, expires_at: now.plus(WITHIN) };
-    let (hash, link, mailer) = (secret::hash(&token), state.settings.link("invitation", &token), state.mailer.clone());
-    let letter = std::sync::Arc::new(std::sync::Mutex::new(None));
-    let written = letter.clone();
+    let (hash, link, outbox) = (secret::hash(&token), state.settings.link("invitation", &token), state.mailer.outbox());
     let reply = once
         .write(&state, &who.0, &body.fingerprint, move |db| {
             identity::invite(db, organisation, &invitation, &language, &hash, now)?;
             let name = directory::get(db, organisation)?.profile.name;
             let inviter = identity::account(db, by)?.name;
             let text = Text::Invitation { organisation: &name, by: &inviter, link: &link };
-            *written.lock().expect("never poisoned") = Some(text.to(&invitation.email, &language));
+            outbox.put(db, &text.to(&invitation.email, &language), now)?;
             let location = format!("/api/v1/organisations/{organisation}/invitations/{}", invitation.id);
             Ok(Reply::created(location, &invitation))
         })
         .await?;
-    // Only when it is durable, and not again for a repeated request.
-    if let Some(letter) = letter.lock().expect("never poisoned").take() {
-        mailer.send(letter);
-    }
+    state.mailer.wake();
     Ok(reply)
 }
 

@@ -35,6 +35,7 @@ use utoipa_actix_web::service_config::ServiceConfig;
 pub fn routes(cfg: &mut ServiceConfig) {
     cfg.service(registration::create_registration)
         .service(registration::create_confirmation)
+        .service(registration::resend_confirmation)
         .service(sessions::create_session)
         .service(sessions::refresh_session)
         .service(sessions::delete_session)
@@ -88,7 +89,7 @@ impl Identity {
         Ok(Self {
             access: access::Access::new(keys::Keys::open(&settings.place.data_dir, store, now)?, &settings.public_url()),
             passwords: passwords::Passwords::new(settings.password_memory_kib)?,
-            letters: letters::Letters::default(),
+            letters: letters::Letters::new(settings.requests_per_minute > 0),
             slowdown: slowdown::Slowdown::default(),
             follower: corridor::start(store.clone(), known::Forgetter { known: known.clone(), cursor }),
             known,
