@@ -15,3 +15,4 @@ pub mod openapi;
 pub mod settings;
 pub mod site;
 pub mod state;
+pub mod sweep;

@@ -1,6 +1,7 @@
 //! What every handler can reach: the database, the settings, the clock.
 
 use crate::corridor::Followers;
+use crate::corridor::clock::Clock;
 use crate::directory::Directory;
 use crate::http::limits::Limits;
 use crate::identity::Identity;
@@ -30,6 +31,7 @@ pub struct State {
     pub metrics: Arc<Metrics>,
     /// Everything that follows the log; `readyz` waits for them.
     pub followers: Followers,
+    _sweep: Arc<Clock>,
 }
 
 impl State {
@@ -45,6 +47,7 @@ impl State {
         }
         let identity = Arc::new(Identity::open(&settings, &store, chrono::Utc::now().into())?);
         let mailer = Mailer::open(&settings, &store)?;
+        let sweep = Arc::new(crate::sweep::start(store.clone()));
         let followers = Followers::default();
         followers.watch(&identity.follower);
         Ok(Self {
@@ -58,6 +61,7 @@ impl State {
             limits: Arc::new(Limits::new(settings.requests_per_minute, settings.trusted_proxies.clone())),
             metrics: Arc::new(Metrics::new()?),
             followers,
+            _sweep: sweep,
             settings: Arc::new(settings),
         })
     }

@@ -18,6 +18,7 @@ pub mod letters;
 pub mod matching;
 mod migrations;
 mod schema;
+pub mod sweep;
 #[cfg(feature = "testing")]
 pub mod testing;
 

@@ -2,6 +2,8 @@
 //! can be thrown away and rebuilt. A slow or failing follower holds up nobody else; one that panics is started again, and
 //! readiness says so until it has.
 
+pub mod clock;
+
 use kazi_core::events::{Cursor, Event};
 use kazi_store::Store;
 use std::panic::{AssertUnwindSafe, catch_unwind};

@@ -11,7 +11,7 @@ mod signing_keys;
 pub(crate) mod tables;
 
 pub use api_keys::{PartnerKey, add_api_key, api_key_used, api_keys, partner_key, revoke_api_key};
-pub use invitations::{accept, invitations, invite, withdraw};
+pub use invitations::{accept, invitations, invite, invited_by_others, invited_since, withdraw};
 pub use mailed::{MailedFor, confirm_by_letter, give, give_confirmation, take};
 pub use members::{add_member, member, members, memberships_of, remove_member, role_of, set_role};
 pub use own::{delete_account, edit_account, export_account, my_account};
