@@ -57,6 +57,34 @@ async fn a_key_gives_its_first_answer_again_and_refuses_another_request() {
 }
 
 #[test]
+fn a_change_waits_for_no_reader() {
+    let db = testing::sqlite();
+    let (reading, begun) = std::sync::mpsc::channel();
+    let (finish, done) = std::sync::mpsc::channel::<()>();
+    let done = Arc::new(Mutex::new(done));
+    let readers: Vec<_> = (0..4)
+        .map(|_| {
+            let (store, reading, done) = (db.store.clone(), reading.clone(), done.clone());
+            std::thread::spawn(move || {
+                let held = store.read_now(|_| {
+                    reading.send(()).unwrap();
+                    let _ = done.lock().unwrap().recv();
+                    Ok::<_, StoreError>(())
+                });
+                held.unwrap();
+            })
+        })
+        .collect();
+    (0..4).for_each(|_| begun.recv().unwrap());
+    assert_eq!(db.store.connections(), (4, 0), "every reader's connection is taken");
+    let began = std::time::Instant::now();
+    db.store.write_now(|c| events::append(c, Instant::from_micros(0), event())).unwrap();
+    assert!(began.elapsed() < std::time::Duration::from_secs(5));
+    drop(finish);
+    readers.into_iter().for_each(|reader| reader.join().unwrap());
+}
+
+#[test]
 fn the_sweep_takes_what_is_too_old_and_nothing_else() {
     use kazi_store::identity::{self, MailedFor, NewPerson};
     let day = |n: i64| Instant::from_micros(1_790_000_000_000_000).plus(chrono::Duration::days(n));

@@ -132,5 +132,8 @@ pub fn export_account(db: &mut Db, person: PersonId) -> StoreResult<Value> {
     Ok(json!({
         "account": account, "sessions": sessions, "invitations": invitations, "api_keys_made": keys, "history": history,
         "claims": crate::directory::claims_of(db, person)?,
+        "claims_decided": crate::directory::decisions_of(db, person)?,
+        "imports": crate::directory::imports_of(db, person)?,
+        "messages": crate::inquiries::messages_of(db, person)?,
     }))
 }
