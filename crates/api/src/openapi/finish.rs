@@ -1,7 +1,7 @@
 //! Adds to each operation what all of them share: the problems that can come of its method, path,
 //! body and sign-in, the headers of every answer, and a sentence on who may call it.
 
-use super::example;
+use super::{example, patches};
 use serde_json::{Map, Value, json};
 
 type Object = Map<String, Value>;
@@ -46,6 +46,7 @@ pub fn finish(document: &mut Value) {
         }
     }
     share(document);
+    patches::loosen(document);
 }
 
 fn complete(path: &str, method: &str, operation: &mut Object, components: &Value) {

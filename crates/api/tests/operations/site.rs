@@ -30,7 +30,8 @@ async fn an_unknown_operation_is_a_problem_with_the_request_id() {
 
 #[actix_web::test]
 async fn every_answer_protects_the_browser() {
-    let kazi = Kazi::start(sqlite(), &["--mode", "production", "--password-memory-kib", "19456"]).await;
+    let kazi =
+        Kazi::start(sqlite(), &["--mode", "production", "--password-memory-kib", "19456", "--public-url", "https://kazi.test"]).await;
     let nobody = kazi.nobody();
     for path in ["/healthz", "/api/v1/nothing", "/docs/errors", "/api/docs/", "/"] {
         let answer = nobody.get(path).await;

@@ -164,6 +164,13 @@ pub fn set_password(db: &mut Db, person: PersonId, hash: &str, at: Instant, acto
     events::append(db, at, about(EventKind::PasswordChanged, person, actor))
 }
 
+/// The password is good no more, and the person is signed out; a mailed link gives a new one.
+pub fn lock(db: &mut Db, person: PersonId, at: Instant) -> StoreResult<()> {
+    diesel::update(people::table.find(Id(person.0))).set(people::password.eq(None::<String>)).execute(db)?;
+    super::end_all(db, person, at)?;
+    events::append(db, at, about(EventKind::PasswordChanged, person, None))
+}
+
 pub fn set_staff(db: &mut Db, person: PersonId, role: Option<StaffRole>, at: Instant, actor: Option<Uuid>) -> StoreResult<()> {
     let changed = diesel::update(people::table.find(Id(person.0)).filter(people::deleted_at.is_null()))
         .set((people::staff.eq(role.map(StaffRole::as_str)), people::version.eq(people::version + 1)))
