@@ -12,8 +12,8 @@ use crate::settings::Settings;
 use chrono::Duration as Span;
 use kazi_core::Instant;
 use kazi_store::{Db, Store, StoreError, StoreResult, letters};
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, SyncSender, sync_channel};
 use std::time::Duration;
 use uuid::Uuid;
@@ -93,21 +93,23 @@ struct Sender {
 
 impl Sender {
     fn work(&self, woken: &Receiver<()>) {
-        let broken = AtomicBool::new(false);
+        let mut broken = false;
         loop {
             let open = !matches!(woken.recv_timeout(LOOK), Err(RecvTimeoutError::Disconnected));
             let since = std::time::Instant::now();
             loop {
-                match self.one() {
+                // A letter over which it panics is claimed, so the next turn goes on with others.
+                let outcome = catch_unwind(AssertUnwindSafe(|| self.one())).unwrap_or(Err(StoreError::Stopped));
+                match outcome {
                     Ok(more) => {
-                        broken.store(false, Ordering::Relaxed);
+                        broken = false;
                         if !more || (!open && since.elapsed() > LAST) {
                             break;
                         }
                     }
                     Err(error) => {
-                        if !broken.swap(true, Ordering::Relaxed) {
-                            tracing::error!(%error, "letters can't be read; it tries again");
+                        if !std::mem::replace(&mut broken, true) {
+                            tracing::error!(%error, "letters can't be sent; it tries again");
                         }
                         break;
                     }
@@ -133,14 +135,17 @@ impl Sender {
 
     fn send(&self, claimed: letters::Claimed) -> Result<(), StoreError> {
         let (id, attempt) = (claimed.id, claimed.attempt);
+        let began = Instant::from(chrono::Utc::now());
         let outcome = match &claimed.letter.to {
+            // Perhaps nobody could say what was wrong with it.
+            _ if claimed.created_at.plus(GIVEN_UP) < began => Err(way::Undelivered::too_old()),
             Some(to) => self.way.deliver(id, to, &claimed.letter),
             None => Ok(()),
         };
         let now = Instant::from(chrono::Utc::now());
         match outcome {
             Ok(()) => {}
-            Err(error) if error.for_good || claimed.created_at.plus(GIVEN_UP) < now => {
+            Err(error) if error.for_good => {
                 tracing::error!(%error, letter = %id, "a letter was given up");
             }
             Err(error) => {

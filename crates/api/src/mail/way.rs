@@ -28,6 +28,12 @@ pub(super) struct Undelivered {
     why: String,
 }
 
+impl Undelivered {
+    pub fn too_old() -> Self {
+        Self { for_good: true, why: "it is too old".into() }
+    }
+}
+
 impl fmt::Display for Undelivered {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.why)
