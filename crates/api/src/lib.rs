@@ -12,6 +12,8 @@ pub mod inquiries;
 pub mod mail;
 pub mod matching;
 pub mod openapi;
+pub mod production;
 pub mod settings;
 pub mod site;
 pub mod state;
+pub mod sweep;

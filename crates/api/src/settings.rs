@@ -33,7 +33,7 @@ impl Place {
 pub enum Mode {
     /// On one's own machine: plain HTTP on loopback, demo accounts allowed.
     Development,
-    /// For other people: HTTPS in front, no demo accounts.
+    /// For other people: refuses to start without an https public address or with demo accounts that bear the demo's password.
     Production,
 }
 
@@ -72,14 +72,31 @@ pub struct Settings {
     #[arg(long, env = "KAZI_WORKERS")]
     pub workers: Option<usize>,
     /// Commit callers' changes together (SQLite). Off only to measure what it brings.
-    #[arg(long, env = "KAZI_GROUP_COMMITS", default_value_t = true, action = clap::ArgAction::Set, hide = true)]
+    #[arg(long, env = "KAZI_GROUP_COMMITS", default_value_t = true, action = clap::ArgAction::Set)]
     pub group_commits: bool,
     /// Memory that one password hash takes, in KiB. Less only to make tests quick.
-    #[arg(long, env = "KAZI_PASSWORD_MEMORY_KIB", default_value_t = crate::identity::MEMORY_KIB, hide = true)]
+    #[arg(long, env = "KAZI_PASSWORD_MEMORY_KIB", default_value_t = crate::identity::MEMORY_KIB)]
     pub password_memory_kib: u32,
+    /// What is logged: a level, or levels by part, such as warn,kazi_api=debug.
+    #[arg(long, env = "KAZI_LOG", default_value = "info")]
+    pub log: String,
     /// Log lines as JSON.
     #[arg(long, env = "KAZI_LOG_JSON")]
     pub log_json: bool,
+}
+
+/// Makes a folder, where there is none, that only its owner may look into.
+pub fn private_folder(folder: &std::path::Path) -> std::io::Result<()> {
+    std::fs::create_dir_all(folder)?;
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+        let open = folder.metadata()?.permissions().mode() & 0o077 != 0;
+        if open && let Err(error) = std::fs::set_permissions(folder, PermissionsExt::from_mode(0o700)) {
+            tracing::warn!(%error, folder = %folder.display(), "others may look into this folder, and that can't be changed");
+        }
+    }
+    Ok(())
 }
 
 impl Settings {

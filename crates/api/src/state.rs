@@ -1,6 +1,7 @@
 //! What every handler can reach: the database, the settings, the clock.
 
 use crate::corridor::Followers;
+use crate::corridor::clock::Clock;
 use crate::directory::Directory;
 use crate::http::limits::Limits;
 use crate::identity::Identity;
@@ -30,12 +31,13 @@ pub struct State {
     pub metrics: Arc<Metrics>,
     /// Everything that follows the log; `readyz` waits for them.
     pub followers: Followers,
+    _sweep: Arc<Clock>,
 }
 
 impl State {
     /// Opens what the settings name and brings the database up to date.
     pub fn open(settings: Settings) -> Result<Self, Box<dyn std::error::Error + Send + Sync>> {
-        std::fs::create_dir_all(&settings.place.data_dir)?;
+        crate::settings::private_folder(&settings.place.data_dir)?;
         let mut options = kazi_store::Options::new(settings.place.database());
         options.connections = settings.place.database_connections;
         options.group_commits = settings.group_commits;
@@ -44,7 +46,8 @@ impl State {
             tracing::info!(%migration, "migrated");
         }
         let identity = Arc::new(Identity::open(&settings, &store, chrono::Utc::now().into())?);
-        let mailer = Mailer::open(&settings)?;
+        let mailer = Mailer::open(&settings, &store)?;
+        let sweep = Arc::new(crate::sweep::start(store.clone()));
         let followers = Followers::default();
         followers.watch(&identity.follower);
         Ok(Self {
@@ -58,6 +61,7 @@ impl State {
             limits: Arc::new(Limits::new(settings.requests_per_minute, settings.trusted_proxies.clone())),
             metrics: Arc::new(Metrics::new()?),
             followers,
+            _sweep: sweep,
             settings: Arc::new(settings),
         })
     }

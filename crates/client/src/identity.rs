@@ -57,6 +57,10 @@ impl<T: Transport> Me<'_, T> {
     pub async fn edit(&self, version: i32, edit: &AccountEdit) -> Result<MyAccount> {
         self.0.call(Method::Patch, "me").if_version(version).merge_patch(edit).receive().await
     }
+    /// Another letter with a link to confirm the address.
+    pub async fn resend_confirmation(&self) -> Result<NoBody> {
+        self.0.call(Method::Post, "me/confirmation").done().await
+    }
     pub async fn export(&self) -> Result<serde_json::Value> {
         self.0.call(Method::Get, "me/export").receive().await
     }

@@ -13,6 +13,7 @@ mod instant;
 pub mod matching;
 pub mod money;
 pub mod page;
+pub mod plain;
 pub mod policy;
 pub mod problem;
 

@@ -106,6 +106,7 @@ fn verbs() -> Vec<Verb> {
         verb("read_own_need", |c| read_own_need(c, ours())),
         verb("change_need", |c| change_need(c, ours())),
         verb("rank_adhoc", rank_adhoc),
+        verb("read_history", |c| read_history(c, ours()).map(drop)),
         verb("list_fitting_needs", |c| list_fitting_needs(c, ours())),
     ]);
     for state in NeedState::ALL.iter().copied() {

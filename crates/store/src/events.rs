@@ -5,7 +5,7 @@ use crate::schema::events;
 use crate::{Db, StoreResult};
 use diesel::prelude::*;
 use kazi_core::Instant;
-use kazi_core::events::{Cursor, Event, NewEvent};
+use kazi_core::events::{Cursor, Event, EventKind, NewEvent};
 use std::cell::RefCell;
 use uuid::Uuid;
 
@@ -104,10 +104,18 @@ pub fn of_subject(conn: &mut Db, subject: Uuid, limit: i64) -> StoreResult<Vec<E
     rows.into_iter().map(read).collect()
 }
 
-/// The events of an organisation's audit trail, newest first, from before sequence number `before`.
-pub fn of_organisation(conn: &mut Db, organisation: Uuid, before: Option<i64>, limit: i64) -> StoreResult<Vec<Event>> {
+/// The events of these kinds in an organisation's audit trail, newest first, from before sequence number `before`.
+pub fn of_organisation(
+    conn: &mut Db,
+    organisation: Uuid,
+    kinds: Vec<EventKind>,
+    before: Option<i64>,
+    limit: i64,
+) -> StoreResult<Vec<Event>> {
+    let kinds: Vec<&str> = kinds.iter().map(|kind| kind.as_str()).collect();
     let rows: Vec<Row> = events::table
         .filter(events::organisation.eq(Id(organisation)))
+        .filter(events::kind.eq_any(kinds))
         .filter(events::seq.lt(before.unwrap_or(i64::MAX)))
         .order(events::seq.desc())
         .limit(limit)

@@ -14,9 +14,11 @@ pub mod events;
 pub mod idempotency;
 pub mod identity;
 pub mod inquiries;
+pub mod letters;
 pub mod matching;
 mod migrations;
 mod schema;
+pub mod sweep;
 #[cfg(feature = "testing")]
 pub mod testing;
 

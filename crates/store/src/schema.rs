@@ -24,6 +24,19 @@ diesel::table! {
 }
 
 diesel::table! {
+    letters (id) {
+        id -> Text,
+        holder -> Text,
+        recipient -> Text,
+        subject -> Text,
+        text -> Text,
+        attempts -> Integer,
+        due_at -> BigInt,
+        created_at -> BigInt,
+    }
+}
+
+diesel::table! {
     organisations (id) {
         id -> Text,
         slug -> Text,

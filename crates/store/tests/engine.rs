@@ -57,6 +57,70 @@ async fn a_key_gives_its_first_answer_again_and_refuses_another_request() {
 }
 
 #[test]
+fn a_change_waits_for_no_reader() {
+    let db = testing::sqlite();
+    let (reading, begun) = std::sync::mpsc::channel();
+    let (finish, done) = std::sync::mpsc::channel::<()>();
+    let done = Arc::new(Mutex::new(done));
+    let readers: Vec<_> = (0..4)
+        .map(|_| {
+            let (store, reading, done) = (db.store.clone(), reading.clone(), done.clone());
+            std::thread::spawn(move || {
+                let held = store.read_now(|_| {
+                    reading.send(()).unwrap();
+                    let _ = done.lock().unwrap().recv();
+                    Ok::<_, StoreError>(())
+                });
+                held.unwrap();
+            })
+        })
+        .collect();
+    (0..4).for_each(|_| begun.recv().unwrap());
+    assert_eq!(db.store.connections(), (4, 0), "every reader's connection is taken");
+    let began = std::time::Instant::now();
+    db.store.write_now(|c| events::append(c, Instant::from_micros(0), event())).unwrap();
+    assert!(began.elapsed() < std::time::Duration::from_secs(5));
+    drop(finish);
+    readers.into_iter().for_each(|reader| reader.join().unwrap());
+}
+
+#[test]
+fn the_sweep_takes_what_is_too_old_and_nothing_else() {
+    use kazi_store::identity::{self, MailedFor, NewPerson};
+    let day = |n: i64| Instant::from_micros(1_790_000_000_000_000).plus(chrono::Duration::days(n));
+    for db in testing::databases() {
+        let person = NewPerson {
+            id: Uuid::now_v7().into(),
+            email: "ada@example.org".into(),
+            name: "Ada".into(),
+            language: "en".parse().unwrap(),
+            password: None,
+        };
+        let (id, session, ended) = (person.id, Uuid::now_v7().into(), Uuid::now_v7().into());
+        let write = move |c: &mut kazi_store::Db| {
+            identity::register(c, &person, day(0))?;
+            idempotency::claim(c, "owner", "old", "a", day(0))?;
+            idempotency::claim(c, "owner", "new", "a", day(40))?;
+            identity::give(c, id, MailedFor::PasswordReset, "reset", day(0), day(1))?;
+            identity::open_session(c, session, id, "first", day(0), day(100))?;
+            identity::refresh_session(c, "first", "second", day(1), day(100))?;
+            identity::refresh_session(c, "second", "third", day(39), day(100))?;
+            identity::open_session(c, ended, id, "other", day(0), day(100))?;
+            identity::end_session(c, id, ended, day(2))
+        };
+        db.store.write_now(write).unwrap();
+        // the old key, the reset, the session that ended, and the token spent first
+        assert_eq!(db.store.write_now(move |c| kazi_store::sweep::sweep(c, day(40))).unwrap(), 4);
+        assert_eq!(db.store.write_now(move |c| kazi_store::sweep::sweep(c, day(40))).unwrap(), 0);
+        let refresh =
+            |hash: &'static str| db.store.write_now(move |c| identity::refresh_session(c, hash, "next", day(40), day(100))).unwrap();
+        assert_eq!(refresh("first"), identity::Opened::Unknown);
+        assert!(matches!(refresh("third"), identity::Opened::Good { .. }), "the session goes on");
+        assert!(matches!(refresh("second"), identity::Opened::Reused { .. }), "and a copy is still found out");
+    }
+}
+
+#[test]
 fn migrations_go_up_down_and_up_again() {
     for db in testing::databases() {
         db.store.unmigrate().unwrap();

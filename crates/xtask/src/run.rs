@@ -33,11 +33,16 @@ pub fn run(options: &Options) -> Result {
     let kazi = build::kazi(options.release)?;
 
     let data = workspace::root().join(&options.data_dir);
-    let fresh = !data.join("kazi.db").exists() && std::env::var_os("KAZI_DATABASE_URL").is_none();
+    // Empty until the demo is in, so that an interrupted first run is taken up again, and a folder of somebody's own is left alone.
+    let accounts = data.join("demo-accounts.txt");
+    let begun = std::fs::read_to_string(&accounts).map_or(!data.join("kazi.db").exists(), |said| said.is_empty());
+    let fresh = begun && std::env::var_os("KAZI_DATABASE_URL").is_none();
     std::fs::create_dir_all(&data).map_err(|error| format!("{}: {error}", data.display()))?;
+    if fresh {
+        std::fs::write(&accounts, "").map_err(|error| format!("{}: {error}", accounts.display()))?;
+    }
     println!("3/4 the database in {}", data.display());
     server::kazi(&kazi, &data, &["migrate"])?;
-    let accounts = data.join("demo-accounts.txt");
     if fresh {
         println!("    filling it with fictional organisations");
         let said = server::kazi(&kazi, &data, &["demo"])?;
@@ -72,8 +77,10 @@ pub fn run(options: &Options) -> Result {
         println!("{}", said.trim_end());
     }
     println!("Ctrl-C ends it.\n");
-    if !options.no_browser && (std::env::var_os("DISPLAY").is_some() || std::env::var_os("WAYLAND_DISPLAY").is_some()) {
-        let _ = Command::new("xdg-open").arg(&address).stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null()).spawn();
+    let seen = cfg!(target_os = "macos") || std::env::var_os("DISPLAY").is_some() || std::env::var_os("WAYLAND_DISPLAY").is_some();
+    if !options.no_browser && seen {
+        let opener = if cfg!(target_os = "macos") { "open" } else { "xdg-open" };
+        let _ = Command::new(opener).arg(&address).stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null()).spawn();
     }
     let status = process.wait().map_err(|error| error.to_string())?;
     if status.success() { Ok(()) } else { Err(format!("kazi serve ended: {status}")) }

@@ -1,4 +1,4 @@
-//! Name and language of the account.
+//! Name and language of the account, and the way to another confirmation letter.
 
 use crate::i18n::{Lang, k, t};
 use crate::session::{kazi, session};
@@ -28,12 +28,30 @@ pub fn Details(account: MyAccount) -> impl IntoView {
     view! {
         <p><span>{account.email}</span>" "
             {if account.confirmed { view! { <Badge text=t(k::account::CONFIRMED) tone="good"/> } } else { view! { <Badge text=t(k::account::UNCONFIRMED) tone="warn"/> } }}</p>
-        {(!account.confirmed).then(|| view! { <div class="notice warn"><p>{t(k::account::CONFIRM_TEXT)}</p></div> })}
+        {(!account.confirmed).then(|| view! { <Unconfirmed/> })}
         <form class="form" novalidate on:submit=save>
             <FormFailure form/>
             <TextField label=t(k::account::NAME) value=name form pointer="/name" autocomplete="name" maxlength=120/>
             <SelectField label=t(k::account::LANGUAGE) value=language choices=languages hint=t(k::account::LANGUAGE_HINT) form pointer="/language"/>
             <Submit form label=t(k::ui::SAVE)/>
         </form>
+    }
+}
+
+#[component]
+fn Unconfirmed() -> impl IntoView {
+    let form = Form::new();
+    let sent = RwSignal::new(false);
+    let resend = move |_| {
+        form.clear();
+        form.send(async { kazi().me().resend_confirmation().await }, move |_| sent.set(true));
+    };
+    view! {
+        <div class="notice warn">
+            <p>{t(k::account::CONFIRM_TEXT)}</p>
+            <FormFailure form/>
+            <p role="status">{move || sent.get().then(|| t(k::account::CONFIRM_SENT))}</p>
+            <p class="actions"><button type="button" class="button" aria-disabled=move || form.busy.get().then_some("true") on:click=resend>{t(k::account::CONFIRM_RESEND)}</button></p>
+        </div>
     }
 }

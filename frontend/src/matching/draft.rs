@@ -2,7 +2,7 @@
 
 use crate::codes::parsed;
 use crate::i18n::{k, major, minor, own_time_zone, t};
-use crate::session::{forget, store, stored};
+use crate::session::{NEED_DRAFT as STORED, forget, store, stored};
 use crate::ui::{Form, LanguageLine};
 use kazi_core::codes::Currency;
 use kazi_core::directory::LanguageSkill;
@@ -21,8 +21,6 @@ crate::ui::written! {
     target_groups: Vec<String>, impact_percent: String,
     visibility: String, confidential: bool, alert_from_score: String,
 }}
-
-const STORED: &str = "kazi.need";
 
 impl Written {
     fn blank() -> Self {

@@ -17,6 +17,8 @@ use leptos::prelude::*;
 const ACTING: &str = "kazi.acting";
 /// Somebody has signed in with this browser.
 const KNOWN: &str = "kazi.known";
+/// A need that was not yet sent.
+pub const NEED_DRAFT: &str = "kazi.need";
 
 /// The API as this visitor.
 pub fn kazi() -> Kazi<SessionFetch> {
@@ -46,27 +48,41 @@ impl Session {
         provide_context(this);
         leptos::task::spawn_local(async move {
             // Who never signed in here has no session to ask for.
-            match stored(KNOWN).is_some() && refresh().await {
-                true => this.load().await,
-                false => this.visitor.set(Visitor::Nobody),
+            let mut refreshed = if stored(KNOWN).is_some() { refresh().await } else { Refreshed::Ended };
+            let mut wait = Wait::default();
+            while refreshed == Refreshed::Unsure {
+                wait.next().await;
+                refreshed = refresh().await;
+            }
+            match refreshed {
+                Refreshed::Held => this.load().await,
+                _ => this.visitor.set(Visitor::Nobody),
             }
         });
         this
     }
 
-    /// Reads the account anew: after signing in, or when memberships have changed.
+    /// Reads the account anew: after signing in, or when memberships have changed. Only the server's word that there is no
+    /// session signs out; while it does not answer, a person who is known stays so, and others are asked for again.
     pub async fn load(self) {
-        self.visitor.set(match kazi().me().read().await {
-            Ok(account) => {
-                store(KNOWN, "yes");
-                Visitor::Person(Box::new(account))
+        let mut wait = Wait::default();
+        loop {
+            match kazi().me().read().await {
+                Ok(account) => {
+                    store(KNOWN, "yes");
+                    return self.visitor.set(Visitor::Person(Box::new(account)));
+                }
+                Err(error) if has_no_session(&error) => return self.visitor.set(Visitor::Nobody),
+                Err(_) if self.visitor.with_untracked(|v| matches!(v, Visitor::Person(_))) => return,
+                Err(_) => wait.next().await,
             }
-            Err(_) => Visitor::Nobody,
-        });
+        }
     }
+    /// Signed out: nothing private stays in this browser.
     pub fn ended(self) {
         keep_token(None);
-        forget(KNOWN);
+        [KNOWN, ACTING, NEED_DRAFT].into_iter().for_each(forget);
+        self.acting.set(None);
         self.visitor.set(Visitor::Nobody);
     }
 
@@ -94,6 +110,11 @@ impl Session {
         let role = self.person().and_then(|p| p.memberships.into_iter().find(|m| m.organisation == organisation).map(|m| m.role));
         matches!(role, Some(MemberRole::Owner | MemberRole::Editor))
     }
+}
+
+/// The server says that nobody is signed in.
+pub fn has_no_session(error: &kazi_client::Error) -> bool {
+    error.problem().is_some_and(|problem| problem.status == 401)
 }
 
 pub fn session() -> Session {

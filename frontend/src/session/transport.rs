@@ -12,7 +12,7 @@ use wasm_bindgen_futures::{JsFuture, future_to_promise};
 
 thread_local! {
     static TOKEN: RefCell<Option<String>> = const { RefCell::new(None) };
-    static REFRESHING: RefCell<Option<Shared<LocalBoxFuture<'static, bool>>>> = const { RefCell::new(None) };
+    static REFRESHING: RefCell<Option<Shared<LocalBoxFuture<'static, Refreshed>>>> = const { RefCell::new(None) };
 }
 
 pub fn keep_token(token: Option<String>) {
@@ -22,6 +22,16 @@ pub fn keep_token(token: Option<String>) {
 #[derive(Debug, Clone, Copy, Default)]
 pub struct SessionFetch;
 
+/// What came of asking for a new access token.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Refreshed {
+    Held,
+    /// The server says that there is no session any more.
+    Ended,
+    /// The line is down, or the server can't say now: the session may well be alive.
+    Unsure,
+}
+
 impl Transport for SessionFetch {
     async fn send(&self, mut request: Request) -> Result<Response, Network> {
         request.headers.push(("Accept-Language", crate::i18n::lang().code().to_owned()));
@@ -29,8 +39,13 @@ impl Transport for SessionFetch {
         request.headers.push(("X-Requested-With", "kazi".to_owned()));
         let token = TOKEN.with_borrow(Clone::clone);
         let response = Fetch.send(with(&request, token.as_deref())).await?;
-        if response.status != 401 || token.is_none() || !refresh().await {
+        if response.status != 401 || token.is_none() {
             return Ok(response);
+        }
+        match refresh().await {
+            Refreshed::Held => {}
+            Refreshed::Ended => return Ok(response),
+            Refreshed::Unsure => return Err(Network("the session could not be renewed".into())),
         }
         let token = TOKEN.with_borrow(Clone::clone);
         Fetch.send(with(&request, token.as_deref())).await
@@ -45,15 +60,15 @@ fn with(request: &Request, token: Option<&str>) -> Request {
     request
 }
 
-/// A new access token for the cookie; false when there is no session any more.
-pub async fn refresh() -> bool {
+/// A new access token for the cookie.
+pub async fn refresh() -> Refreshed {
     let running = REFRESHING.with_borrow_mut(|running| {
         running
             .get_or_insert_with(|| {
                 async {
-                    let held = alone().await;
+                    let refreshed = alone().await;
                     REFRESHING.set(None);
-                    held
+                    refreshed
                 }
                 .boxed_local()
                 .shared()
@@ -64,8 +79,14 @@ pub async fn refresh() -> bool {
 }
 
 /// Under the browser's lock, so that no other tab spends the same refresh token.
-async fn alone() -> bool {
-    let work = || future_to_promise(async { Ok(JsValue::from_bool(fetch_token().await)) });
+async fn alone() -> Refreshed {
+    const TOLD: [Refreshed; 3] = [Refreshed::Held, Refreshed::Ended, Refreshed::Unsure];
+    let work = || {
+        future_to_promise(async {
+            let refreshed = fetch_token().await;
+            Ok(TOLD.iter().position(|told| *told == refreshed).map_or(JsValue::NULL, |at| JsValue::from(at as u32)))
+        })
+    };
     let navigator = leptos::prelude::window().navigator();
     let locks = Reflect::get(&navigator, &"locks".into()).unwrap_or_default();
     let request = Reflect::get(&locks, &"request".into()).ok().and_then(|f| f.dyn_into::<Function>().ok());
@@ -77,26 +98,34 @@ async fn alone() -> bool {
         None => Some(work()),
     };
     match promise {
-        Some(promise) => JsFuture::from(promise).await.is_ok_and(|held| held.is_truthy()),
-        None => false,
+        Some(promise) => {
+            let told = JsFuture::from(promise).await.ok().and_then(|told| told.as_f64());
+            told.and_then(|at| TOLD.get(at as usize).copied()).unwrap_or(Refreshed::Unsure)
+        }
+        None => Refreshed::Unsure,
     }
 }
 
 #[derive(serde::Deserialize)]
-struct Refreshed {
+struct Given {
     access_token: String,
 }
 
-async fn fetch_token() -> bool {
+async fn fetch_token() -> Refreshed {
     let headers = vec![("Accept", "application/json".into()), ("X-Requested-With", "kazi".into())];
     let request = Request { method: Method::Post, address: "/api/v1/identity/sessions/refresh".into(), headers, body: None };
-    let token = match Fetch.send(request).await {
-        Ok(response) if response.is_success() => serde_json::from_slice::<Refreshed>(&response.body).ok().map(|r| r.access_token),
-        Ok(_) => None,
-        // The line is down: the session may well be alive, keep what there is.
-        Err(_) => return false,
-    };
-    let held = token.is_some();
-    keep_token(token);
-    held
+    match Fetch.send(request).await {
+        Ok(response) if response.is_success() => match serde_json::from_slice::<Given>(&response.body) {
+            Ok(given) => {
+                keep_token(Some(given.access_token));
+                Refreshed::Held
+            }
+            Err(_) => Refreshed::Unsure,
+        },
+        Ok(response) if response.status == 401 => {
+            keep_token(None);
+            Refreshed::Ended
+        }
+        Ok(_) | Err(_) => Refreshed::Unsure,
+    }
 }

@@ -2,7 +2,8 @@
 
 use super::Menu;
 use crate::i18n::{k, t, tf};
-use crate::session::{Visitor, kazi, session};
+use crate::session::{Visitor, has_no_session, kazi, session};
+use crate::ui::toasts;
 use kazi_core::identity::{Membership, MyAccount};
 use leptos::prelude::*;
 
@@ -22,7 +23,7 @@ pub fn Account() -> impl IntoView {
 
 #[component]
 fn Choices(person: MyAccount, acting: Option<Membership>) -> impl IntoView {
-    let session = session();
+    let (session, toasts) = (session(), toasts());
     let own = acting.as_ref().map(|m| {
         let profile = format!("/organisations/{}/edit", m.organisation);
         let settings = format!("/organisations/{}/settings", m.organisation);
@@ -40,8 +41,10 @@ fn Choices(person: MyAccount, acting: Option<Membership>) -> impl IntoView {
     });
     let sign_out = move |_| {
         leptos::task::spawn_local(async move {
-            let _ = kazi().identity().sign_out().await;
-            session.ended();
+            match kazi().identity().sign_out().await {
+                Err(error) if !has_no_session(&error) => toasts.say(t(k::identity::SIGN_OUT_FAILED)),
+                _ => session.ended(),
+            }
         });
     };
     let staff = person.staff.is_some().then(|| view! { <a href="/staff">{t(k::shell::NAV_STAFF)}</a> });

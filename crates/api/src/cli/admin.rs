@@ -41,13 +41,16 @@ enum What {
     ResetPassword {
         #[arg(long)]
         email: String,
+        /// Makes the present password good no more at once, and signs the person out.
+        #[arg(long)]
+        lock: bool,
     },
     /// Makes servers sign access tokens with new keys, within half a minute; tokens of the old are good until they expire.
     RotateKeys,
 }
 
 pub fn run(admin: Admin) -> Outcome {
-    std::fs::create_dir_all(&admin.place.data_dir)?;
+    crate::settings::private_folder(&admin.place.data_dir)?;
     let store = admin.place.open()?;
     store.migrate()?;
     let now: Instant = chrono::Utc::now().into();
@@ -63,12 +66,15 @@ pub fn run(admin: Admin) -> Outcome {
                 println!("Choose a password within a day: {site}/reset?token={token}");
             }
         }
-        What::ResetPassword { email } => {
+        What::ResetPassword { email, lock } => {
             let (email, token) = (normal_email(&email), secret::new_secret());
             let hash = secret::hash(&token);
             store.write_now(move |db| {
                 let account = identity::account_by_email(db, &email)?
                     .ok_or_else(|| StoreError::from(kazi_core::problem::Refusal::not_found("account")))?;
+                if lock {
+                    identity::lock(db, account.id, now)?;
+                }
                 identity::give(db, account.id, MailedFor::PasswordReset, &hash, now, now.plus(chrono::Duration::days(1)))
             })?;
             println!("Choose a password within a day: {site}/reset?token={token}");

@@ -56,7 +56,7 @@ pub fn backup(target: &Target) -> Outcome {
 pub fn restore(target: &Target) -> Outcome {
     let input: Box<dyn Read + Send> =
         if target.file == Path::new("-") { Box::new(std::io::stdin()) } else { Box::new(File::open(&target.file)?) };
-    std::fs::create_dir_all(&target.place.data_dir)?;
+    crate::settings::private_folder(&target.place.data_dir)?;
     let folder = target.place.data_dir.join("attachments");
     if !files(&folder)?.is_empty() {
         return Err(format!("{} has files already. A backup is restored into an empty place only.", folder.display()).into());

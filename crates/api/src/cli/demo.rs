@@ -25,7 +25,7 @@ pub fn run(wanted: &Wanted) -> Outcome {
     if wanted.mode == Mode::Production {
         return Err("demo content is not for production".into());
     }
-    std::fs::create_dir_all(&wanted.place.data_dir)?;
+    crate::settings::private_folder(&wanted.place.data_dir)?;
     let store = wanted.place.open()?;
     store.migrate()?;
     let at = chrono::Utc::now().into();

@@ -7,7 +7,7 @@ use actix_web::HttpServer;
 use tracing_subscriber::EnvFilter;
 
 pub fn run(settings: Settings) -> Outcome {
-    log(settings.log_json);
+    log(&settings.log, settings.log_json)?;
     actix_web::rt::System::new().block_on(serve(settings))
 }
 
@@ -29,11 +29,12 @@ async fn serve(settings: Settings) -> Outcome {
     Ok(())
 }
 
-fn log(json: bool) {
-    let filter = EnvFilter::try_from_env("KAZI_LOG").unwrap_or_else(|_| EnvFilter::new("info"));
+fn log(what: &str, json: bool) -> Outcome {
+    let filter = EnvFilter::try_new(what).map_err(|e| format!("--log does not know {what:?}: {e}"))?;
     let lines = tracing_subscriber::fmt().with_env_filter(filter);
     let set = if json { lines.json().try_init() } else { lines.try_init() };
     if let Err(error) = set {
         eprintln!("kazi: logging was set up before: {error}");
     }
+    Ok(())
 }

@@ -71,7 +71,7 @@ pub async fn list_claims(state: web::Data<State>, who: Who, words: Words<ClaimWo
     let limit = crate::http::PageWords { after: None, limit: words.0.limit }.limit()?;
     let (wanted, after, now) = (words.0.state, words.0.after, state.now());
     let page = state.store.read(move |db| directory::list_claims(db, whose, wanted, after, limit, now)).await?;
-    Ok(Reply::ok(&page))
+    Ok(Reply::page(&page))
 }
 
 /// Read a claim

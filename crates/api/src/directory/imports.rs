@@ -71,7 +71,7 @@ pub async fn list_imports(state: web::Data<State>, who: Who, words: Words<PageWo
     let limit = words.0.limit()?;
     let after = super::after_id::<ImportId>(&words.0)?;
     let page = state.store.read(move |db| directory::list_imports(db, after, limit)).await?;
-    Ok(Reply::ok(&page))
+    Ok(Reply::page(&page))
 }
 
 /// Read an import

@@ -23,7 +23,7 @@ pub async fn list_duplicates(state: web::Data<State>, who: Who, words: Words<Pag
     policy::staff(&who.0, &[StaffRole::Steward])?;
     let limit = words.0.limit()?;
     let page = state.store.read(move |db| directory::duplicates(db, words.0.after.as_deref(), limit)).await?;
-    Ok(Reply::ok(&page))
+    Ok(Reply::page(&page))
 }
 
 /// Merge an organisation into another

@@ -2,7 +2,7 @@
 //! long as the index stands as it was.
 
 use super::index::{SearchFail, SearchIndex};
-use crate::http::{Answer, Fail, List, Words};
+use crate::http::{Answer, Fail, List, Words, next_page};
 use crate::identity::Who;
 use crate::state::State;
 use actix_web::web::Bytes;
@@ -109,14 +109,21 @@ impl From<SearchFail> for Fail {
     }
 }
 
+/// An answer, and where the next page begins.
+#[derive(Clone)]
+struct Found {
+    body: Bytes,
+    next: Option<String>,
+}
+
 /// Answers to searches of one state of the index.
 pub struct ReadySearches {
-    kept: moka::sync::Cache<(u64, String), Bytes>,
+    kept: moka::sync::Cache<(u64, String), Found>,
 }
 
 impl Default for ReadySearches {
     fn default() -> Self {
-        let weigh = |key: &(u64, String), body: &Bytes| u32::try_from(key.1.len() + body.len() + 64).unwrap_or(u32::MAX);
+        let weigh = |key: &(u64, String), found: &Found| u32::try_from(key.1.len() + found.body.len() + 128).unwrap_or(u32::MAX);
         Self { kept: moka::sync::Cache::builder().max_capacity(32 * 1024 * 1024).weigher(weigh).build() }
     }
 }
@@ -132,21 +139,25 @@ impl Default for ReadySearches {
 pub async fn search_organisations(state: web::Data<State>, req: HttpRequest, _who: Who, words: Words<SearchWords>) -> Answer<HttpResponse> {
     let directory = &state.directory;
     let key = (directory.index.state_number().map_err(SearchFail::from)?, req.query_string().to_owned());
-    if let Some(body) = directory.searches.kept.get(&key) {
-        return Ok(json(body));
+    if let Some(found) = directory.searches.kept.get(&key) {
+        return Ok(json(&req, found));
     }
     let search = words.0.checked()?;
     let index = directory.index.clone();
-    let body = web::block(move || answer(&index, &search)).await.map_err(Fail::inside)??;
-    directory.searches.kept.insert(key, body.clone());
-    Ok(json(body))
+    let found = web::block(move || answer(&index, &search)).await.map_err(Fail::inside)??;
+    directory.searches.kept.insert(key, found.clone());
+    Ok(json(&req, found))
 }
 
-fn answer(index: &SearchIndex, search: &Search) -> Answer<Bytes> {
+fn answer(index: &SearchIndex, search: &Search) -> Answer<Found> {
     let found = index.search(search)?;
-    Ok(serde_json::to_vec(&found).map_err(Fail::inside)?.into())
+    Ok(Found { body: serde_json::to_vec(&found).map_err(Fail::inside)?.into(), next: found.next })
 }
 
-fn json(body: Bytes) -> HttpResponse {
-    HttpResponse::Ok().content_type("application/json").body(body)
+fn json(req: &HttpRequest, found: Found) -> HttpResponse {
+    let mut response = HttpResponse::Ok();
+    if let Some(next) = &found.next {
+        response.insert_header(next_page(req, next));
+    }
+    response.content_type("application/json").body(found.body)
 }

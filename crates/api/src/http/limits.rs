@@ -2,15 +2,17 @@
 //! `RateLimit` headers, refused with 429 and `Retry-After`. Memory is bounded whatever comes.
 
 use super::Fail;
-use actix_web::HttpMessage;
-use actix_web::dev::ServiceRequest;
+use crate::state::State;
+use actix_web::dev::{Payload, ServiceRequest};
 use actix_web::http::header::{HeaderMap, HeaderName, HeaderValue};
+use actix_web::{FromRequest, HttpMessage, HttpRequest, web};
 use governor::clock::{Clock, DefaultClock};
 use governor::middleware::StateInformationMiddleware;
 use governor::state::keyed::DashMapStateStore;
 use governor::{Quota, RateLimiter};
 use ipnet::IpNet;
 use kazi_core::identity::Caller;
+use std::future::{Ready, ready};
 use std::net::IpAddr;
 use std::num::NonZeroU32;
 use std::sync::atomic::{AtomicU32, Ordering};
@@ -21,6 +23,11 @@ const WINDOW: u32 = 60;
 const MOST: usize = 200_000;
 /// An address may send so many times the limit where each request bears a token: those have buckets of their own.
 const BEARERS: u32 = 10;
+/// Of the limit, what an address may spend on operations that hash a password, within these bounds: far fewer than the
+/// places that hashing has, so that one address can't fill them.
+const HASHES: u32 = 20;
+const FEWEST_HASHES: u32 = 10;
+const MOST_HASHES: u32 = 30;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 enum Kind {
@@ -29,6 +36,8 @@ enum Kind {
     Key,
     /// All tokens from one address.
     Bearers,
+    /// Passwords that one address lets us hash.
+    Hashes,
     /// Everybody beyond `MOST`.
     Rest,
 }
@@ -60,10 +69,17 @@ impl Standing {
     }
 }
 
+/// Buckets by their size.
+struct Sizes {
+    one: Buckets,
+    many: Buckets,
+    few: Buckets,
+}
+
 /// The buckets of one server.
 pub struct Limits {
     limit: u32,
-    buckets: Option<(Buckets, Buckets)>,
+    buckets: Option<Sizes>,
     since_swept: AtomicU32,
     trusted: Vec<IpNet>,
 }
@@ -75,20 +91,34 @@ impl Limits {
             let quota = Quota::per_minute(NonZeroU32::new(n).unwrap_or(NonZeroU32::MIN));
             RateLimiter::dashmap(quota).with_middleware::<StateInformationMiddleware>()
         };
-        let buckets = (limit > 0).then(|| (buckets(limit), buckets(limit.saturating_mul(BEARERS))));
+        let sizes = || Sizes { one: buckets(limit), many: buckets(limit.saturating_mul(BEARERS)), few: buckets(hashes(limit)) };
+        let buckets = (limit > 0).then(sizes);
         Self { limit, buckets, since_swept: AtomicU32::new(0), trusted }
     }
 
     /// Charges the address before anybody knows who calls.
     pub fn arrive(&self, req: &ServiceRequest) -> Result<(), (Fail, Standing)> {
-        let Some(address) = self.address(req.peer_addr().map(|a| a.ip()), req.headers()) else { return Ok(()) };
-        let bearer = req.headers().contains_key("authorization");
+        let Some(address) = self.of(req.request()) else { return Ok(()) };
+        let bearer = req.headers().contains_key("authorization") && asks_who_calls(req.path());
         if let Some(standing) = self.charge(if bearer { Kind::Bearers } else { Kind::Address }, folded(address))?
             && !bearer
         {
             req.extensions_mut().insert(standing);
         }
         Ok(())
+    }
+
+    /// Charges the address for a token that is none of ours: it was let in on the word that a person or key would be charged.
+    pub fn unknown(&self, req: &HttpRequest) -> Result<(), Fail> {
+        self.charge_address(req, Kind::Address)
+    }
+
+    fn charge_address(&self, req: &HttpRequest, kind: Kind) -> Result<(), Fail> {
+        let Some(address) = self.of(req) else { return Ok(()) };
+        self.charge(kind, folded(address)).map(drop).map_err(|(fail, standing)| {
+            req.extensions_mut().insert(standing);
+            fail
+        })
     }
 
     /// Charges the person or key, as soon as it is known.
@@ -109,17 +139,19 @@ impl Limits {
     }
 
     fn charge(&self, kind: Kind, who: u128) -> Result<Option<Standing>, (Fail, Standing)> {
-        let Some((single, many)) = &self.buckets else { return Ok(None) };
+        let Some(sizes) = &self.buckets else { return Ok(None) };
         let (buckets, limit) = match kind {
-            Kind::Bearers | Kind::Rest => (many, self.limit.saturating_mul(BEARERS)),
-            _ => (single, self.limit),
+            Kind::Bearers | Kind::Rest => (&sizes.many, self.limit.saturating_mul(BEARERS)),
+            Kind::Hashes => (&sizes.few, hashes(self.limit)),
+            _ => (&sizes.one, self.limit),
         };
-        self.sweep(single, many);
+        self.sweep(sizes);
         let key = if buckets.len() >= MOST { (Kind::Rest, 0) } else { (kind, who) };
         let kind = match kind {
             Kind::Address | Kind::Bearers => "address",
             Kind::Person => "person",
             Kind::Key => "key",
+            Kind::Hashes => "passwords",
             Kind::Rest => "all",
         };
         match buckets.check_key(&key) {
@@ -132,24 +164,31 @@ impl Limits {
     }
 
     /// Forgets the callers whose buckets are whole again.
-    fn sweep(&self, single: &Buckets, many: &Buckets) {
-        let often = if single.len().max(many.len()) >= MOST { 4096 } else { 65_536 };
+    fn sweep(&self, sizes: &Sizes) {
+        let all = [&sizes.one, &sizes.many, &sizes.few];
+        let often = if all.iter().any(|buckets| buckets.len() >= MOST) { 4096 } else { 65_536 };
         if self.since_swept.fetch_add(1, Ordering::Relaxed) >= often {
             self.since_swept.store(0, Ordering::Relaxed);
-            single.retain_recent();
-            many.retain_recent();
+            all.iter().for_each(|buckets| buckets.retain_recent());
         }
     }
 
-    /// The caller's address: the connection's, or what a trusted proxy says, nearest first.
-    pub fn address(&self, peer: Option<IpAddr>, headers: &HeaderMap) -> Option<IpAddr> {
-        let peer = peer?;
+    /// The address of whoever sent this.
+    pub fn of(&self, req: &HttpRequest) -> Option<IpAddr> {
+        self.address(req.peer_addr().map(|a| a.ip()), req.headers())
+    }
+
+    /// The caller's address: the connection's, or what a trusted proxy says, nearest first. One of IPv4 is told as such,
+    /// also where a socket for both families maps it into IPv6.
+    fn address(&self, peer: Option<IpAddr>, headers: &HeaderMap) -> Option<IpAddr> {
+        let peer = peer?.to_canonical();
         let trusts = |address: &IpAddr| self.trusted.iter().any(|net| net.contains(address));
         if !trusts(&peer) {
             return Some(peer);
         }
         let lines: Vec<&str> = headers.get_all("x-forwarded-for").filter_map(|v| v.to_str().ok()).collect();
         let hops = lines.iter().rev().flat_map(|line| line.rsplit(',')).map_while(|hop| hop.trim().parse().ok());
+        let hops = hops.map(|hop: IpAddr| hop.to_canonical());
         let mut nearest = peer;
         for hop in hops {
             nearest = hop;
@@ -161,8 +200,30 @@ impl Limits {
     }
 }
 
+/// The operation hashes a password: what the caller's address may have hashed is counted apart.
+pub struct Hashing;
+
+impl FromRequest for Hashing {
+    type Error = Fail;
+    type Future = Ready<Result<Self, Fail>>;
+    fn from_request(req: &HttpRequest, _: &mut Payload) -> Self::Future {
+        let Some(state) = req.app_data::<web::Data<State>>() else { return ready(Ok(Self)) };
+        ready(state.limits.charge_address(req, Kind::Hashes).map(|()| Self))
+    }
+}
+
+fn hashes(limit: u32) -> u32 {
+    (limit / HASHES).clamp(FEWEST_HASHES, MOST_HASHES).min(limit)
+}
+
+/// Whether the operations there ask for a token at all, so that a person or key is charged as well. An address that is
+/// written with `%` may be any.
+fn asks_who_calls(path: &str) -> bool {
+    path.starts_with("/api/v1/") && !path.starts_with("/api/v1/identity/") && !path.contains('%')
+}
+
 /// One key an IPv4 address, one a /64 of IPv6, which is what one household has.
-fn folded(address: IpAddr) -> u128 {
+pub fn folded(address: IpAddr) -> u128 {
     match address.to_canonical() {
         IpAddr::V4(four) => u128::from(four.to_bits()),
         IpAddr::V6(six) => six.to_bits() >> 64 << 64,
@@ -187,6 +248,26 @@ mod tests {
         assert_eq!(ask("10.0.0.1", "198.51.100.7"), "198.51.100.7");
         assert_eq!(ask("10.0.0.1", "1.1.1.1, 198.51.100.7, 10.0.0.2"), "198.51.100.7", "what came before is the stranger's own tale");
         assert_eq!(ask("10.0.0.1", "nonsense"), "10.0.0.1");
+        assert_eq!(ask("::ffff:10.0.0.1", "::ffff:198.51.100.7, ::ffff:10.0.0.2"), "198.51.100.7", "a proxy on a socket for both families");
+    }
+
+    #[test]
+    fn a_token_widens_the_limit_only_where_it_is_asked_for() {
+        for path in ["/api/v1/needs", "/api/v1/organisations/x"] {
+            assert!(asks_who_calls(path), "{path}");
+        }
+        for path in ["/", "/providers", "/api/v1/identity/sessions", "/api/v1/%69dentity/sessions", "/api/openapi.json"] {
+            assert!(!asks_who_calls(path), "{path}");
+        }
+    }
+
+    #[test]
+    fn one_address_cant_fill_the_places_of_hashing() {
+        let limits = Limits::new(6000, vec![]);
+        let hashed = (0..200).filter(|_| limits.charge(Kind::Hashes, 1).is_ok()).count();
+        assert_eq!(hashed, MOST_HASHES as usize);
+        assert!(limits.charge(Kind::Address, 1).is_ok() && limits.charge(Kind::Hashes, 2).is_ok());
+        assert_eq!((hashes(3), hashes(30), hashes(400)), (3, 10, 20));
     }
 
     #[test]
@@ -208,6 +289,6 @@ mod tests {
         for n in 0..(MOST as u128 + 50_000) {
             let _ = limits.charge(Kind::Address, n);
         }
-        assert!(limits.buckets.as_ref().unwrap().0.len() <= MOST + 1);
+        assert!(limits.buckets.as_ref().unwrap().one.len() <= MOST + 1);
     }
 }

@@ -4,6 +4,7 @@ use super::matches::etag;
 use actix_web::body::BoxBody;
 use actix_web::http::StatusCode;
 use actix_web::{HttpRequest, HttpResponse, Responder};
+use kazi_core::page::Page;
 use serde::{Deserialize, Serialize};
 
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -11,15 +12,22 @@ pub struct Reply {
     status: u16,
     location: Option<String>,
     version: Option<i32>,
+    /// Where the next page begins.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    next: Option<String>,
     body: Option<serde_json::Value>,
 }
 
 impl Reply {
     fn with(status: u16, body: Option<serde_json::Value>) -> Self {
-        Self { status, location: None, version: None, body }
+        Self { status, location: None, version: None, next: None, body }
     }
     pub fn ok(value: &impl Serialize) -> Self {
         Self::with(200, serde_json::to_value(value).ok())
+    }
+    /// A page of a list; says in `Link` where the next one is.
+    pub fn page<T: Serialize>(page: &Page<T>) -> Self {
+        Self { next: page.next.clone(), ..Self::ok(page) }
     }
     pub fn created(location: String, value: &impl Serialize) -> Self {
         Self { location: Some(location), ..Self::with(201, serde_json::to_value(value).ok()) }
@@ -37,6 +45,19 @@ impl Reply {
     }
 }
 
+/// `Link: <this address with another after>; rel="next"`.
+pub fn next_page(req: &HttpRequest, next: &str) -> (&'static str, String) {
+    let encoded: String = next
+        .bytes()
+        .map(|b| if b.is_ascii_alphanumeric() || b"-._~".contains(&b) { char::from(b).to_string() } else { format!("%{b:02X}") })
+        .collect();
+    let others = req.query_string().split('&').filter(|part| !part.is_empty() && part.split('=').next() != Some("after"));
+    let after = format!("after={encoded}");
+    let query = others.chain([after.as_str()]).collect::<Vec<_>>().join("&");
+    let target = format!("{}?{query}", req.path()).replace('<', "%3C").replace('>', "%3E").replace('"', "%22");
+    ("Link", format!("<{target}>; rel=\"next\""))
+}
+
 impl Responder for Reply {
     type Body = BoxBody;
     fn respond_to(self, req: &HttpRequest) -> HttpResponse {
@@ -51,6 +72,9 @@ impl Responder for Reply {
         }
         if let Some(tag) = tag {
             response.insert_header(("ETag", tag));
+        }
+        if let Some(next) = &self.next {
+            response.insert_header(next_page(req, next));
         }
         match self.body {
             Some(body) if !unchanged => response.json(body),

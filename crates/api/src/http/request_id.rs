@@ -42,7 +42,7 @@ pub async fn name_it(req: ServiceRequest, next: Next<impl MessageBody>) -> Resul
             let route = route.as_deref().unwrap_or("other");
             tracing::info!(%method, route, status, micros = took.as_micros() as u64, "answered");
             if let Some(state) = &state {
-                state.metrics.answered(method.as_str(), route, status, took);
+                state.metrics.answered(&method, route, status, took);
             }
         }
         (outcome, state)

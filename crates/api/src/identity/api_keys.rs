@@ -77,7 +77,7 @@ pub async fn list_api_keys(state: web::Data<State>, who: Who, id: web::Path<Orga
     policy::manage_keys(&who.0, id)?;
     let (limit, after) = (words.0.limit()?, super::after(&words.0)?);
     let page = state.store.read(move |db| identity::api_keys(db, id, after.map(ApiKeyId), limit)).await?;
-    Ok(Reply::ok(&page))
+    Ok(Reply::page(&page))
 }
 
 /// Revoke an API key

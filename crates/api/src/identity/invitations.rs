@@ -4,18 +4,23 @@ use super::{Who, secret};
 use crate::http::{Answer, Body, Fail, Once, PageWords, Reply, Words};
 use crate::mail::Text;
 use crate::state::{State, new_id};
-use actix_web::{delete, get, post, web};
+use actix_web::{HttpRequest, delete, get, post, web};
 use kazi_core::identity::{Invitation, MailedToken, Membership, NewInvitation, normal_email};
 use kazi_core::ids::{InvitationId, OrganisationId};
 use kazi_core::page::Page;
 use kazi_core::policy;
-use kazi_store::{directory, identity};
+use kazi_store::{Db, directory, identity};
 
 const WITHIN: chrono::Duration = chrono::Duration::days(14);
+/// How many invitations an organisation sends in a day.
+const MOST_A_DAY: i64 = 50;
+/// How many organisations may have invited one address at once.
+const MOST_TO_ONE: i64 = 10;
 
 /// Invite somebody to an organisation
 ///
-/// Owners do. A link goes to the address; an earlier one to it is good no more.
+/// Owners do. A link goes to the address; an earlier one to it is good no more. An organisation sends 50 a day at most, and
+/// an address has 10 waiting at most (429).
 #[utoipa::path(tag = "identity", operation_id = "create_invitation", security(("bearer" = [])),
     params(("id" = OrganisationId, Path, description = "The organisation.")),
     request_body(content = NewInvitation, example = json!({"email": "ben@example.org", "role": "editor", "language": "en"})),
@@ -23,6 +28,7 @@ const WITHIN: chrono::Duration = chrono::Duration::days(14);
 #[post("/organisations/{id}/invitations")]
 pub async fn create_invitation(
     state: web::Data<State>,
+    req: HttpRequest,
     who: Who,
     once: Once,
     id: web::Path<OrganisationId>,
@@ -33,25 +39,27 @@ pub async fn create_invitation(
     let NewInvitation { email, role, language } = body.value;
     let (token, now) = (secret::new_secret(), state.now());
     let email = normal_email(&email);
+    state.identity.letters.count("invitation", &email, state.limits.of(&req))?;
     let invitation = Invitation { id: new_id(), email, role, invited_by: Some(by), created_at: now, expires_at: now.plus(WITHIN) };
-    let (hash, link, mailer) = (secret::hash(&token), state.settings.link("invitation", &token), state.mailer.clone());
-    let letter = std::sync::Arc::new(std::sync::Mutex::new(None));
-    let written = letter.clone();
+    let (hash, link, outbox) = (secret::hash(&token), state.settings.link("invitation", &token), state.mailer.outbox());
     let reply = once
         .write(&state, &who.0, &body.fingerprint, move |db| {
+            let day = now.plus(-chrono::Duration::days(1));
+            if identity::invited_since(db, organisation, day)? >= MOST_A_DAY
+                || identity::invited_by_others(db, organisation, &invitation.email, now)? >= MOST_TO_ONE
+            {
+                return Err(Fail::TooMany(3600));
+            }
             identity::invite(db, organisation, &invitation, &language, &hash, now)?;
             let name = directory::get(db, organisation)?.profile.name;
             let inviter = identity::account(db, by)?.name;
             let text = Text::Invitation { organisation: &name, by: &inviter, link: &link };
-            *written.lock().expect("never poisoned") = Some(text.to(&invitation.email, &language));
+            outbox.put(db, &text.to(&invitation.email, &language), now)?;
             let location = format!("/api/v1/organisations/{organisation}/invitations/{}", invitation.id);
             Ok(Reply::created(location, &invitation))
         })
         .await?;
-    // Only when it is durable, and not again for a repeated request.
-    if let Some(letter) = letter.lock().expect("never poisoned").take() {
-        mailer.send(letter);
-    }
+    state.mailer.wake();
     Ok(reply)
 }
 
@@ -67,7 +75,7 @@ pub async fn list_invitations(state: web::Data<State>, who: Who, id: web::Path<O
     policy::manage_members(&who.0, id)?;
     let (limit, after, now) = (words.0.limit()?, super::after(&words.0)?, state.now());
     let page = state.store.read(move |db| identity::invitations(db, id, after.map(InvitationId), limit, now)).await?;
-    Ok(Reply::ok(&page))
+    Ok(Reply::page(&page))
 }
 
 /// Withdraw an invitation
@@ -93,9 +101,9 @@ pub async fn withdraw_invitation(state: web::Data<State>, who: Who, path: web::P
     request_body(content = MailedToken, example = json!({"token": "Jl2…"})),
     responses((status = 404, body = kazi_core::problem::Problem, content_type = "application/problem+json", description = "The invitation was used or withdrawn, or is too old."), (status = 200, body = Membership, description = "A member now.")))]
 #[post("/identity/invitations/accept")]
-pub async fn accept_invitation(state: web::Data<State>, who: Who, body: Body<MailedToken>) -> Answer<Reply> {
+pub async fn accept_invitation(state: web::Data<State>, who: Who, once: Once, body: Body<MailedToken>) -> Answer<Reply> {
     let person = policy::person(&who.0)?.id;
     let (hash, now) = (secret::hash(&body.value.token), state.now());
-    let membership = state.store.write(move |db| identity::accept(db, &hash, person, now).map_err(Fail::from)).await?;
-    Ok(Reply::ok(&membership))
+    let act = move |db: &mut Db| Ok(Reply::ok(&identity::accept(db, &hash, person, now)?));
+    once.write(&state, &who.0, &body.fingerprint, act).await
 }

@@ -62,7 +62,7 @@ pub async fn delete_me(state: web::Data<State>, who: Who) -> Answer<HttpResponse
 ///
 /// Everything that is held of the person, but secrets, as one JSON document.
 #[utoipa::path(tag = "identity", operation_id = "export_me", security(("bearer" = [])),
-    responses((status = 200, body = serde_json::Value, description = "Account, sessions, invitations, keys made, history.")))]
+    responses((status = 200, body = serde_json::Value, description = "Account, sessions, invitations, keys made, claims and decisions, imports, messages, history.")))]
 #[get("/me/export")]
 pub async fn export_me(state: web::Data<State>, who: Who, _req: HttpRequest) -> Answer<HttpResponse> {
     let id = policy::person(&who.0)?.id;

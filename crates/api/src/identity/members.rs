@@ -22,7 +22,7 @@ pub async fn list_members(state: web::Data<State>, who: Who, id: web::Path<Organ
     policy::see_members(&who.0, id)?;
     let (limit, after) = (words.0.limit()?, super::after(&words.0)?);
     let page = state.store.read(move |db| identity::members(db, id, after.map(PersonId), limit)).await?;
-    Ok(Reply::ok(&page))
+    Ok(Reply::page(&page))
 }
 
 /// Change a member's role

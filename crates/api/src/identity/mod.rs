@@ -25,7 +25,7 @@ pub use who::{CurrentSession, Who};
 
 use crate::corridor;
 use crate::http::{Answer, Fail, PageWords};
-use crate::settings::{Mode, Settings};
+use crate::settings::Settings;
 use kazi_core::Instant;
 use kazi_core::problem::Code;
 use kazi_store::{Store, StoreError};
@@ -35,6 +35,7 @@ use utoipa_actix_web::service_config::ServiceConfig;
 pub fn routes(cfg: &mut ServiceConfig) {
     cfg.service(registration::create_registration)
         .service(registration::create_confirmation)
+        .service(registration::resend_confirmation)
         .service(sessions::create_session)
         .service(sessions::refresh_session)
         .service(sessions::delete_session)
@@ -78,17 +79,16 @@ pub struct Identity {
 
 impl Identity {
     pub fn open(settings: &Settings, store: &Store, now: Instant) -> Result<Self, Box<dyn std::error::Error + Send + Sync>> {
-        if settings.mode == Mode::Production && settings.password_memory_kib < MEMORY_KIB {
-            return Err(format!("passwords need at least {MEMORY_KIB} KiB a hash in production").into());
-        }
+        let passwords = passwords::Passwords::new(settings.password_memory_kib)?;
+        crate::production::check(settings, store, &passwords)?;
         let known = Arc::<known::Known>::default();
         let forgetful = known.clone();
         store.on_commit(move |events| events.iter().for_each(|e| forgetful.forget(e.kind, e.subject, &e.data)));
         let cursor = store.read_now::<_, StoreError>(kazi_store::events::end)?;
         Ok(Self {
             access: access::Access::new(keys::Keys::open(&settings.place.data_dir, store, now)?, &settings.public_url()),
-            passwords: passwords::Passwords::new(settings.password_memory_kib)?,
-            letters: letters::Letters::default(),
+            passwords,
+            letters: letters::Letters::new(settings.requests_per_minute > 0),
             slowdown: slowdown::Slowdown::default(),
             follower: corridor::start(store.clone(), known::Forgetter { known: known.clone(), cursor }),
             known,

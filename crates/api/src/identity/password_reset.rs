@@ -1,12 +1,14 @@
 //! Choosing a new password by a mailed link.
 
 use super::secret;
+use crate::http::limits::Hashing;
 use crate::http::{Answer, Body, Fail, Reply};
-use crate::mail::Text;
+use crate::mail::{Letter, Text};
 use crate::state::State;
-use actix_web::{post, web};
+use actix_web::{HttpRequest, post, web};
 use kazi_core::identity::{CompletePasswordReset, MailOnItsWay, NewPasswordReset, normal_email};
 use kazi_core::problem::Code;
+use kazi_store::Db;
 use kazi_store::identity::{self, MailedFor};
 
 const WITHIN: chrono::Duration = chrono::Duration::hours(1);
@@ -18,36 +20,25 @@ const WITHIN: chrono::Duration = chrono::Duration::hours(1);
     request_body(content = NewPasswordReset, example = json!({"email": "ada@example.org"})),
     responses((status = 202, body = MailOnItsWay, description = "A mail is on its way, if there is such an account.")))]
 #[post("/identity/password-resets")]
-pub async fn create_password_reset(state: web::Data<State>, body: Body<NewPasswordReset>) -> Answer<Reply> {
+pub async fn create_password_reset(state: web::Data<State>, req: HttpRequest, body: Body<NewPasswordReset>) -> Answer<Reply> {
     let email = normal_email(&body.value.email);
-    if state.identity.letters.may_go("reset", &email) {
-        // Off the request's way, so that an address with an account takes no longer.
-        tokio::spawn(send_link(state.get_ref().clone(), email.clone()));
-    }
-    Ok(Reply::accepted(&MailOnItsWay { email }))
-}
-
-async fn send_link(state: State, email: String) {
-    let (token, now, address) = (secret::new_secret(), state.now(), email.clone());
-    let hash = secret::hash(&token);
-    let given = state
-        .store
-        .write(move |db| {
-            let account = identity::account_by_email(db, &address)?;
-            if let Some(account) = &account {
+    state.identity.letters.count("reset", &email, state.limits.of(&req))?;
+    let (token, now, outbox, address) = (secret::new_secret(), state.now(), state.mailer.outbox(), email.clone());
+    let (hash, link) = (secret::hash(&token), state.settings.link("reset", &token));
+    let write = move |db: &mut Db| {
+        let letter = match identity::account_by_email(db, &address)? {
+            Some(account) => {
                 identity::give(db, account.id, MailedFor::PasswordReset, &hash, now, now.plus(WITHIN))?;
+                Text::ResetPassword { name: &account.name, link: &link }.to(&address, &account.language)
             }
-            Ok::<_, kazi_store::StoreError>(account)
-        })
-        .await;
-    match given {
-        Ok(Some(account)) => {
-            let link = state.settings.link("reset", &token);
-            state.mailer.send(Text::ResetPassword { name: &account.name, link: &link }.to(&email, &account.language));
-        }
-        Ok(None) => {}
-        Err(error) => tracing::error!(%error, "a link to a new password could not be made"),
-    }
+            // A letter to nobody, so that an address without an account takes as long.
+            None => Letter { to: None, subject: String::new(), text: String::new() },
+        };
+        outbox.put(db, &letter, now)
+    };
+    state.store.write(write).await?;
+    state.mailer.wake();
+    Ok(Reply::accepted(&MailOnItsWay { email }))
 }
 
 /// Choose a new password
@@ -57,10 +48,11 @@ async fn send_link(state: State, email: String) {
     request_body(content = CompletePasswordReset, example = json!({"token": "Jl2…", "password": "another long one"})),
     responses((status = 404, body = kazi_core::problem::Problem, content_type = "application/problem+json", description = "The link was used before or is too old."), (status = 204, description = "The new password holds.")))]
 #[post("/identity/password-resets/complete")]
-pub async fn complete_password_reset(state: web::Data<State>, body: Body<CompletePasswordReset>) -> Answer<Reply> {
+pub async fn complete_password_reset(state: web::Data<State>, _hashing: Hashing, body: Body<CompletePasswordReset>) -> Answer<Reply> {
     let (token, now) = (secret::hash(&body.value.token), state.now());
     let password = state.identity.passwords.hash(body.value.password).await?;
-    let account = state
+    let (outbox, forgot) = (state.mailer.outbox(), state.settings.page("forgotten"));
+    state
         .store
         .write(move |db| {
             let person = identity::take(db, MailedFor::PasswordReset, &token, now)?
@@ -68,10 +60,11 @@ pub async fn complete_password_reset(state: web::Data<State>, body: Body<Complet
             identity::set_password(db, person, &password, now, Some(person.0))?;
             identity::confirm(db, person, now)?;
             identity::end_all(db, person, now)?;
-            identity::account(db, person).map_err(Fail::from)
+            let account = identity::account(db, person)?;
+            let letter = Text::PasswordChanged { name: &account.name, forgot: &forgot }.to(&account.email, &account.language);
+            outbox.put(db, &letter, now).map_err(Fail::from)
         })
         .await?;
-    let forgot = state.settings.page("forgotten");
-    state.mailer.send(Text::PasswordChanged { name: &account.name, forgot: &forgot }.to(&account.email, &account.language));
+    state.mailer.wake();
     Ok(Reply::nothing())
 }

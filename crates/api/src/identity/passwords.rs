@@ -32,6 +32,11 @@ impl Passwords {
         Ok(Self { argon, places: Arc::new(Semaphore::new(MOST)), turns: Arc::new(Semaphore::new(AT_ONCE)), decoy })
     }
 
+    /// The same off the queue, for commands and the start.
+    pub fn fits(&self, password: &str, hash: &str) -> bool {
+        PasswordHash::new(hash).is_ok_and(|h| self.argon.verify_password(password.as_bytes(), &h).is_ok())
+    }
+
     pub async fn hash(&self, password: String) -> Answer<String> {
         let argon = self.argon.clone();
         self.run(move || argon.hash_password(password.as_bytes()).map(|h| h.to_string()).map_err(Fail::inside)).await?

@@ -2,6 +2,7 @@
 
 use super::who::CurrentSession;
 use super::{access, browser, secret, slowdown};
+use crate::http::limits::Hashing;
 use crate::http::{Answer, Body, Fail};
 use crate::state::{State, new_id};
 use actix_web::dev::Payload;
@@ -22,13 +23,13 @@ const LASTS: chrono::Duration = chrono::Duration::days(30);
     request_body(content = NewSession, example = json!({"email": "ada@example.org", "password": "a long enough one", "cookie": false})),
     responses((status = 403, body = kazi_core::problem::Problem, content_type = "application/problem+json", description = "A browser’s request that does not come from the app."), (status = 200, body = SessionTokens, description = "Signed in.")))]
 #[post("/identity/sessions")]
-pub async fn create_session(state: web::Data<State>, req: HttpRequest, body: Body<NewSession>) -> Answer<HttpResponse> {
+pub async fn create_session(state: web::Data<State>, req: HttpRequest, _hashing: Hashing, body: Body<NewSession>) -> Answer<HttpResponse> {
     let NewSession { email, password, cookie } = body.value;
     if cookie {
         browser::from_the_app(&req, &state.settings)?;
     }
     let email = normal_email(&email);
-    let pair = slowdown::pair(&email, state.limits.address(req.peer_addr().map(|a| a.ip()), req.headers()));
+    let pair = slowdown::pair(&email, state.limits.of(&req));
     state.identity.slowdown.guess(pair)?;
     let account = state.store.read(move |db| identity::account_by_email(db, &email)).await?;
     let hash = account.as_ref().and_then(|a| a.password.clone());

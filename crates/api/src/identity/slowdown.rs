@@ -33,7 +33,7 @@ impl Default for Slowdown {
 pub fn pair(email: &str, address: Option<IpAddr>) -> [u8; 32] {
     let mut digest = Sha256::new();
     digest.update(email.as_bytes());
-    match address {
+    match address.map(|a| a.to_canonical()) {
         Some(IpAddr::V4(v4)) => digest.update(v4.octets()),
         Some(IpAddr::V6(v6)) => digest.update(&v6.octets()[..8]),
         None => {}
@@ -96,5 +96,12 @@ mod tests {
         let at = |text: &str| pair("a", text.parse().ok());
         assert_eq!(at("2001:db8:0:1::1"), at("2001:db8:0:1:ffff::2"));
         assert_ne!(at("2001:db8:0:1::1"), at("2001:db8:0:2::1"));
+    }
+
+    #[test]
+    fn an_ipv4_caller_is_the_same_on_a_socket_for_both_families() {
+        let at = |text: &str| pair("a", text.parse().ok());
+        assert_eq!(at("::ffff:192.0.2.1"), at("192.0.2.1"));
+        assert_ne!(at("::ffff:192.0.2.1"), at("::ffff:192.0.2.2"), "all of IPv4 is one /64 there");
     }
 }

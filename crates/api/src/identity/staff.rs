@@ -37,7 +37,7 @@ pub async fn list_staff(state: web::Data<State>, who: Who, words: Words<PeopleWo
     let page = crate::http::PageWords { after, limit };
     let (limit, after) = (page.limit()?, super::after(&page)?);
     let found = state.store.read(move |db| identity::search_people(db, q.as_deref(), after.map(PersonId), limit)).await?;
-    Ok(Reply::ok(&found))
+    Ok(Reply::page(&found))
 }
 
 /// Set a person's staff role

@@ -37,9 +37,13 @@ impl FromRequest for Who {
         let req = req.clone();
         Box::pin(async move {
             let (Some(token), Some(state)) = (asked?, state) else { return Ok(Self(Caller::Nobody)) };
-            let caller = match token.strip_prefix("kazi_") {
-                Some(key) => Caller::Partner(partner(&state, key).await?),
-                None => Caller::Person(person(&state, &token).await?.0.person.clone()),
+            let asked = match token.strip_prefix("kazi_") {
+                Some(key) => partner(&state, key).await.map(Caller::Partner),
+                None => person(&state, &token).await.map(|(known, _)| Caller::Person(known.person.clone())),
+            };
+            let caller = match asked {
+                Ok(caller) => caller,
+                Err(refused) => return Err(state.limits.unknown(&req).err().unwrap_or(refused)),
             };
             state.limits.known(&mut req.extensions_mut(), &caller)?;
             Ok(Self(caller))

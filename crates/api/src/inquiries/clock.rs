@@ -1,42 +1,16 @@
 //! Marks threads whose reply-by moment has passed, so that it counts in a provider's responsiveness
 //! even when nobody does anything. Every replica does it; each thread is marked once.
 
+use crate::corridor::clock::{self, Clock};
 use kazi_core::Instant;
 use kazi_store::{Store, StoreError, inquiries};
-use std::sync::mpsc::{RecvTimeoutError, Sender, channel};
-use std::thread::JoinHandle;
 use std::time::Duration;
 
 const EVERY: Duration = Duration::from_secs(30);
 const AT_ONCE: i64 = 500;
 
-/// The running clock; stops when it goes away.
-pub struct Clock {
-    stop: Option<Sender<()>>,
-    thread: Option<JoinHandle<()>>,
-}
-
-impl Drop for Clock {
-    fn drop(&mut self) {
-        drop(self.stop.take());
-        if let Some(thread) = self.thread.take() {
-            let _ = thread.join();
-        }
-    }
-}
-
 pub fn start(store: Store) -> Clock {
-    let (stop, stopped) = channel::<()>();
-    let work = move || {
-        loop {
-            sweep(&store);
-            if !matches!(stopped.recv_timeout(EVERY), Err(RecvTimeoutError::Timeout)) {
-                return;
-            }
-        }
-    };
-    let thread = std::thread::Builder::new().name("kazi-inquiry-clock".into()).spawn(work).expect("the system starts threads");
-    Clock { stop: Some(stop), thread: Some(thread) }
+    clock::every("inquiry-clock", EVERY, move || sweep(&store))
 }
 
 fn sweep(store: &Store) {

@@ -80,7 +80,7 @@ pub async fn list_inquiries(state: web::Data<State>, who: Who, words: Words<Inqu
     may::list_inquiries(&who.0, organisation)?;
     let (limit, now) = (PageWords { after: None, limit }.limit()?, state.now());
     let filter = InquiryFilter { organisation, mailbox, state: is, unread: unread.unwrap_or(false), need };
-    Ok(Reply::ok(&state.store.read(move |db| inquiries::list(db, now, &filter, after, limit)).await?))
+    Ok(Reply::page(&state.store.read(move |db| inquiries::list(db, now, &filter, after, limit)).await?))
 }
 
 /// Read an inquiry
@@ -150,7 +150,7 @@ pub async fn list_threads(state: web::Data<State>, who: Who, id: web::Path<Inqui
     let more = items.len() > limit;
     items.truncate(limit);
     let next = items.last().filter(|_| more).map(|t| t.id.to_string());
-    Ok(Reply::ok(&Page { items, next }))
+    Ok(Reply::page(&Page { items, next }))
 }
 
 /// Compare the answers
@@ -208,13 +208,14 @@ pub async fn create_clarification(
     responses((status = 200, body = Inquiry, description = "As it stands now."))
 )]
 #[post("/inquiries/{id}/close")]
-pub async fn close_inquiry(state: web::Data<State>, who: Who, id: web::Path<InquiryId>) -> Answer<Reply> {
+pub async fn close_inquiry(state: web::Data<State>, who: Who, once: Once, id: web::Path<InquiryId>) -> Answer<Reply> {
     policy::somebody(&who.0)?;
+    let caller = who.0.clone();
     let (id, now) = (id.into_inner(), state.now());
     let act = move |db: &mut Db| {
         let sender = sent(db, &who, id, Standing::Edit)?;
         inquiries::close(db, now, who.0.id(), id, sender)?;
-        Ok::<_, Fail>(inquiries::get(db, now, id, None)?)
+        Ok(Reply::ok(&inquiries::get(db, now, id, None)?))
     };
-    Ok(Reply::ok(&state.store.write(act).await?))
+    once.write(&state, &caller, "", act).await
 }

@@ -18,7 +18,7 @@ use utoipa_actix_web::service_config::ServiceConfig;
 #[derive(Clone)]
 pub struct Inquiries {
     files: Files,
-    _clock: Arc<clock::Clock>,
+    _clock: Arc<crate::corridor::clock::Clock>,
 }
 
 impl Inquiries {

@@ -2,13 +2,7 @@
 
 use kazi_core::codes::Language;
 
-/// A letter ready to go.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Letter {
-    pub to: String,
-    pub subject: String,
-    pub text: String,
-}
+use kazi_store::letters::Letter;
 
 /// What a letter is about. Links are whole addresses.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -41,7 +35,7 @@ pub enum Text<'a> {
 impl Text<'_> {
     pub fn to(&self, to: &str, language: &Language) -> Letter {
         let (subject, text) = if language.primary() == "fr" { self.french() } else { self.english() };
-        Letter { to: to.to_owned(), subject, text }
+        Letter { to: Some(to.to_owned()), subject, text }
     }
 
     fn english(&self) -> (String, String) {
@@ -50,6 +44,7 @@ impl Text<'_> {
                 "Confirm your e-mail address".into(),
                 format!(
                     "Hello {name},\n\nPlease confirm that this address is yours:\n\n{link}\n\nThe link works once, for two days. \
+                     If you signed up more than once, each letter confirms the name and the password of its own sign-up.\n\n\
                      If you did not just sign up for Kazi, do not follow it: without it nothing happens.\n\nKazi\n"
                 ),
             ),
@@ -90,7 +85,8 @@ impl Text<'_> {
                 "Confirmez votre adresse e-mail".into(),
                 format!(
                     "Bonjour {name},\n\nMerci de confirmer que cette adresse est la vôtre :\n\n{link}\n\nLe lien fonctionne une fois, \
-                     pendant deux jours. Si vous ne venez pas de vous inscrire sur Kazi, ne le suivez pas : rien ne se passera.\n\nKazi\n"
+                     pendant deux jours. Si vous vous êtes inscrit plusieurs fois, chaque lettre confirme le nom et le mot de passe \
+                     de sa propre inscription.\n\nSi vous ne venez pas de vous inscrire sur Kazi, ne le suivez pas : rien ne se passera.\n\nKazi\n"
                 ),
             ),
             Self::HasAccount { name, sign_in, forgot } => (

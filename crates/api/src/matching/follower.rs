@@ -117,4 +117,10 @@ impl Follower for IndexFollower {
         self.reached = events.last().map(|e| e.cursor).or(self.reached);
         Ok::<_, StoreError>(()).map_err(Into::into)
     }
+    fn recover(&mut self) -> Result<(), Box<dyn std::error::Error + Send + Sync>> {
+        self.reached = None;
+        self.shelf.index.clear_poison();
+        self.shelf.open.clear_poison();
+        Ok(())
+    }
 }

@@ -55,6 +55,7 @@ impl Matching {
         let index = corridor::start(store.clone(), follower::IndexFollower::new(shelf.clone()));
         let alerts = corridor::start(store.clone(), alerts::AlertFollower::new(store, shelf.clone())?);
         followers.watch(&index);
+        followers.watch_aside(&alerts);
         Ok(Self { shelf, _running: Arc::new([index, alerts]) })
     }
 }

@@ -76,7 +76,7 @@ pub async fn list_needs(state: web::Data<State>, who: Who, words: Words<NeedWord
     };
     let page = state.store.read(move |db| matching::list(db, &filter, after, limit)).await?;
     let page = if organisation.is_some() { page } else { page.map(Need::to_others) };
-    Ok(Reply::ok(&page))
+    Ok(Reply::page(&page))
 }
 
 /// Read a need
@@ -135,17 +135,18 @@ pub async fn change_need_state(
     state: web::Data<State>,
     who: Who,
     id: web::Path<NeedId>,
+    once: Once,
     version: IfMatch,
     body: Body<NeedStateChange>,
 ) -> Answer<Reply> {
-    let (id, now, actor) = (id.into_inner(), state.now(), who.0.id());
+    let (id, now, actor, caller) = (id.into_inner(), state.now(), who.0.id(), who.0.clone());
     let act = move |db: &mut kazi_store::Db| {
         let before = changeable_need(db, &who.0, id)?;
         version.check(before.version)?;
-        Ok::<_, Fail>(matching::change_state(db, now, actor, &before, body.value.state)?)
+        let need = matching::change_state(db, now, actor, &before, body.value.state)?;
+        Ok(Reply::ok(&need).version(need.version))
     };
-    let need = state.store.write(act).await?;
-    Ok(Reply::ok(&need).version(need.version))
+    once.write(&state, &caller, &body.fingerprint, act).await
 }
 
 /// Remove a need

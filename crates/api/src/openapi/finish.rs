@@ -1,7 +1,7 @@
 //! Adds to each operation what all of them share: the problems that can come of its method, path,
 //! body and sign-in, the headers of every answer, and a sentence on who may call it.
 
-use super::example;
+use super::{example, patches};
 use serde_json::{Map, Value, json};
 
 type Object = Map<String, Value>;
@@ -23,6 +23,9 @@ const PROBLEMS: &[(u16, &str, &str)] = &[
     (503, "ServiceUnavailable", "The server is not ready; try again."),
 ];
 
+/// Operations that take an `Idempotency-Key` though they create nothing.
+const ONCE: &[&str] = &["accept_invitation", "change_need_state", "close_inquiry"];
+
 pub fn finish(document: &mut Value) {
     // an empty text or null is what Rust's Default says, not what the API assumes
     for (_, schema) in document["components"]["schemas"].as_object_mut().into_iter().flatten() {
@@ -43,12 +46,14 @@ pub fn finish(document: &mut Value) {
         }
     }
     share(document);
+    patches::loosen(document);
 }
 
 fn complete(path: &str, method: &str, operation: &mut Object, components: &Value) {
     let writes = method != "get";
     let creates = method == "post" && operation["responses"].get("201").is_some();
-    if creates && !has_header(operation, "Idempotency-Key") {
+    let once = creates || operation.get("operationId").and_then(Value::as_str).is_some_and(|id| ONCE.contains(&id));
+    if once && !has_header(operation, "Idempotency-Key") {
         add_parameter(operation, json!({ "$ref": "#/components/parameters/IdempotencyKey" }));
     }
     let edits = has_header(operation, "If-Match") || method == "patch";
@@ -69,8 +74,16 @@ fn complete(path: &str, method: &str, operation: &mut Object, components: &Value
         let responses = operation["responses"].as_object_mut().expect("responses are an object");
         responses.entry(status.to_string()).or_insert_with(|| json!({ "$ref": format!("#/components/responses/{name}") }));
     }
-    describe(operation, &security, edits, creates);
+    describe(operation, &security, edits, once);
     fill(operation, components);
+    if method == "get" && has_query(operation, "after") {
+        operation["responses"]["200"]["headers"]["Link"] = json!({ "$ref": "#/components/headers/Link" });
+    }
+}
+
+fn has_query(operation: &Object, name: &str) -> bool {
+    let stated = operation.get("parameters").and_then(Value::as_array);
+    stated.into_iter().flatten().any(|p| p["in"] == "query" && p["name"] == name)
 }
 
 fn has_header(operation: &Object, name: &str) -> bool {
@@ -85,7 +98,7 @@ fn add_parameter(operation: &mut Object, parameter: Value) {
 }
 
 /// Who may call it and which headers matter, after what the room says.
-fn describe(operation: &mut Object, security: &Value, edits: bool, creates: bool) {
+fn describe(operation: &mut Object, security: &Value, edits: bool, once: bool) {
     let list = security.as_array().map(Vec::as_slice).unwrap_or_default();
     let optional = list.iter().any(|s| s.as_object().is_some_and(Map::is_empty));
     let mut text = operation.get("description").and_then(Value::as_str).unwrap_or_default().trim().to_owned();
@@ -103,7 +116,7 @@ fn describe(operation: &mut Object, security: &Value, edits: bool, creates: bool
     if edits {
         say("Send `If-Match` with the `ETag` of what you read.");
     }
-    if creates {
+    if once {
         say("With an `Idempotency-Key` the request can be repeated safely.");
     }
     operation.insert("description".into(), text.into());
@@ -188,6 +201,7 @@ fn share(document: &mut Value) {
         "RequestId": text("Names the request in the server's logs; the caller's own `X-Request-Id` where it sent one.", "0190f5fe7c00"),
         "RateLimit": text("What is left of the limit (`r`) and the seconds until it is whole again (`t`).", "\"address\";r=599;t=1"),
         "RateLimitPolicy": text("The limit: requests (`q`) in a window of seconds (`w`).", "\"address\";q=600;w=60"),
+        "Link": text("The next page, where there is one: this address with another `after`.", "</api/v1/organisations?after=20>; rel=\"next\""),
         "RetryAfter": { "description": "Seconds to wait.", "schema": { "type": "integer", "minimum": 1 }, "example": 3 },
         "Location": text("Address of what was created.", "/api/v1/organisations/0190f5fe-7c00-7a00-8000-000000000001"),
     });

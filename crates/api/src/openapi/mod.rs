@@ -3,6 +3,7 @@
 
 mod example;
 mod finish;
+mod patches;
 mod routes;
 mod serve;
 mod three_zero;

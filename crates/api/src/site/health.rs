@@ -20,6 +20,10 @@ pub async fn ready(state: web::Data<State>) -> Answer<HttpResponse> {
     let unreachable = || Fail::new(Code::Unavailable, "The database does not answer.");
     let end = tokio::time::timeout(PATIENCE, state.store.read(kazi_store::events::end)).await;
     let end = end.map_err(|_| unreachable())?.map_err(|_: kazi_store::StoreError| unreachable())?;
+    let broken = state.followers.broken();
+    if !broken.is_empty() {
+        return Err(Fail::new(Code::Unavailable, format!("Fell and is started again: {}.", broken.join(", "))));
+    }
     let behind = state.followers.not_yet_at(end);
     if !behind.is_empty() {
         return Err(Fail::new(Code::Unavailable, format!("Still reading the log: {}.", behind.join(", "))));

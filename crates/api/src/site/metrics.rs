@@ -3,6 +3,7 @@
 
 use crate::http::{Answer, Fail};
 use crate::state::State;
+use actix_web::http::Method;
 use actix_web::{HttpRequest, HttpResponse, get, web};
 use kazi_core::problem::{Code, Refusal};
 use prometheus::{Encoder, HistogramOpts, HistogramVec, IntGauge, IntGaugeVec, Opts, Registry, TextEncoder};
@@ -38,14 +39,21 @@ impl Metrics {
         Ok(ours)
     }
 
-    pub fn answered(&self, method: &str, route: &str, status: u16, took: Duration) {
+    pub fn answered(&self, method: &Method, route: &str, status: u16, took: Duration) {
         let mut digits = [b'0'; 3];
         for (digit, place) in digits.iter_mut().zip([100, 10, 1]) {
             *digit = b'0' + (status / place % 10) as u8;
         }
         let status = std::str::from_utf8(&digits).unwrap_or("000");
-        self.requests.with_label_values(&[method, route, status]).observe(took.as_secs_f64());
+        self.requests.with_label_values(&[label(method), route, status]).observe(took.as_secs_f64());
     }
+}
+
+/// Anybody may invent a method, and each label is kept for ever: those we do not know are one.
+fn label(method: &Method) -> &'static str {
+    const KNOWN: [Method; 7] = [Method::GET, Method::HEAD, Method::POST, Method::PUT, Method::PATCH, Method::DELETE, Method::OPTIONS];
+    const NAMES: [&str; 7] = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"];
+    KNOWN.iter().position(|known| known == method).map_or("other", |at| NAMES[at])
 }
 
 #[get("/metrics")]

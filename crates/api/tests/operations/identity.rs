@@ -121,15 +121,83 @@ async fn a_mailed_link_works_once() {
         let nobody = kazi.nobody();
         let new = json!({ "email": "ada@example.org", "name": "Ada", "password": PASSWORD, "language": "en" });
         nobody.post("/api/v1/identity/registrations", new.clone()).await.expect(202);
-        let stale = kazi.mailed_token("ada@example.org").await;
-        nobody.post("/api/v1/identity/registrations", new).await.expect(202);
         let token = kazi.mailed_token("ada@example.org").await;
-        nobody.post("/api/v1/identity/confirmations", json!({ "token": stale })).await.expect(404);
+        nobody.post("/api/v1/identity/registrations", new).await.expect(202);
+        let other = kazi.mailed_token("ada@example.org").await;
         nobody.post("/api/v1/identity/confirmations", json!({ "token": token })).await.expect(204);
         nobody.post("/api/v1/identity/confirmations", json!({ "token": token })).await.expect(404);
+        nobody.post("/api/v1/identity/confirmations", json!({ "token": other })).await.expect(404);
         nobody.post("/api/v1/identity/password-resets/complete", json!({ "token": token, "password": PASSWORD })).await.expect(404);
     })
     .await;
+}
+
+#[actix_web::test]
+async fn a_letter_confirms_what_its_own_sign_up_said() {
+    on_each_database(async |kazi| {
+        let nobody = kazi.nobody();
+        let sign_up = async |email: &str, name: &str, password: &str| {
+            let new = json!({ "email": email, "name": name, "password": password, "language": "fr" });
+            nobody.post("/api/v1/identity/registrations", new).await.expect(202);
+            kazi.mailed_token(email).await
+        };
+        let confirm = async |token: &str| nobody.post("/api/v1/identity/confirmations", json!({ "token": token })).await.status;
+        for stranger_first in [false, true] {
+            let email = format!("{stranger_first}@example.org");
+            let (hers, his) = if stranger_first {
+                let his = sign_up(&email, "Mallory", "password of mallory").await;
+                (sign_up(&email, "Ada", PASSWORD).await, his)
+            } else {
+                (sign_up(&email, "Ada", PASSWORD).await, sign_up(&email, "Mallory", "password of mallory").await)
+            };
+            let early = sign_in(kazi, &email, if stranger_first { "password of mallory" } else { PASSWORD }).await.expect(200).body;
+            let early = kazi.bearer(early["access_token"].as_str().unwrap());
+            early.get("/api/v1/me").await.expect(200);
+            assert_eq!(confirm(&hers).await, 204);
+            assert_eq!(confirm(&his).await, 404, "the address is hers now");
+            sign_in(kazi, &email, "password of mallory").await.expect(401);
+            let ada = kazi.signed_in(&email, PASSWORD).await;
+            let me = ada.get("/api/v1/me").await.expect(200).body;
+            assert_eq!((&me["name"], &me["confirmed"]), (&json!("Ada"), &json!(true)));
+            early.get("/api/v1/me").await.expect(if stranger_first { 401 } else { 200 });
+        }
+    })
+    .await;
+}
+
+#[actix_web::test]
+async fn the_confirmation_letter_comes_again_for_whoever_asks_signed_in() {
+    on_each_database(async |kazi| {
+        let nobody = kazi.nobody();
+        let new = json!({ "email": "ada@example.org", "name": "Ada", "password": PASSWORD, "language": "en" });
+        nobody.post("/api/v1/identity/registrations", new).await.expect(202);
+        kazi.mailed_token("ada@example.org").await;
+        let ada = kazi.signed_in("ada@example.org", PASSWORD).await;
+        let sent = ada.send(ada.request("POST", "/api/v1/me/confirmation")).await.expect(202);
+        assert_eq!(sent.body["email"], "ada@example.org");
+        let token = kazi.mailed_token("ada@example.org").await;
+        nobody.post("/api/v1/identity/confirmations", json!({ "token": token })).await.expect(204);
+        assert_eq!(ada.get("/api/v1/me").await.expect(200).body["confirmed"], true);
+        ada.send(ada.request("POST", "/api/v1/me/confirmation")).await.expect(409);
+    })
+    .await;
+}
+
+#[actix_web::test]
+async fn a_stranger_uses_up_nobodys_letters_but_his_own() {
+    let flags = ["--requests-per-minute", "600", "--trusted-proxies", "127.0.0.1/32"];
+    let kazi = Kazi::start(kazi_store::testing::sqlite(), &flags).await;
+    let nobody = kazi.nobody();
+    let sign_up = async |from: &str| {
+        let new = json!({ "email": "ada@example.org", "name": "Ada", "password": PASSWORD, "language": "en" });
+        nobody.send(nobody.request("POST", "/api/v1/identity/registrations").header("X-Forwarded-For", from).json(&new)).await
+    };
+    for _ in 0..5 {
+        sign_up("192.0.2.1").await.expect(202);
+    }
+    assert!(sign_up("192.0.2.1").await.expect(429).header("retry-after").is_some(), "and he is told");
+    sign_up("192.0.2.2").await.expect(202);
+    kazi.stop().await;
 }
 
 #[actix_web::test]

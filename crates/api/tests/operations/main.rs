@@ -9,6 +9,7 @@ mod directory;
 mod identity;
 mod imports;
 mod inquiries;
+mod letters;
 mod matches;
 mod members;
 mod needs;

@@ -48,6 +48,110 @@ async fn somebody_is_invited_joins_and_leaves() {
 }
 
 #[actix_web::test]
+async fn an_invitation_is_accepted_once_and_told_again_to_who_repeats() {
+    on_each_database(async |kazi| {
+        let id = organisation(kazi, "Sama").await;
+        let owner = kazi.member_of(id, MemberRole::Owner).await;
+        let new = json!({ "email": "ben@example.org", "role": "editor", "language": "en" });
+        owner.post(&format!("/api/v1/organisations/{id}/invitations"), new).await.expect(201);
+        let token = kazi.mailed_token("ben@example.org").await;
+        let ben = kazi.person("ben@example.org").await;
+        let accept = || {
+            let request = ben.request("POST", "/api/v1/identity/invitations/accept").header("Idempotency-Key", "accept-1");
+            ben.send(request.json(&json!({ "token": token })))
+        };
+        let first = accept().await.expect(200).body;
+        assert_eq!(accept().await.expect(200).body, first);
+    })
+    .await;
+}
+
+#[actix_web::test]
+async fn invitations_are_no_way_to_fill_mailboxes() {
+    on_each_database(async |kazi| {
+        let id = organisation(kazi, "Sama").await;
+        let owner = kazi.member_of(id, MemberRole::Owner).await;
+        let invite = async |id: OrganisationId, email: &str| {
+            let new = json!({ "email": email, "role": "member", "language": "en" });
+            owner.post(&format!("/api/v1/organisations/{id}/invitations"), new).await
+        };
+        for n in 0..50 {
+            invite(id, &format!("{n}@example.org")).await.expect(201);
+        }
+        assert!(invite(id, "one-more@example.org").await.expect(429).header("retry-after").is_some());
+        for n in 0..11 {
+            let new = json!({ "name": format!("Shell {n}"), "kinds": ["issp"], "country": "KE" });
+            let other = owner.post("/api/v1/organisations", new).await.expect(201).id().parse().unwrap();
+            invite(other, "victim@example.org").await.expect(if n < 10 { 201 } else { 429 });
+        }
+        let loud = json!({ "name": "Win at https://evil.example", "kinds": ["issp"], "country": "KE" });
+        let refused = owner.post("/api/v1/organisations", loud).await.expect(422);
+        assert_eq!((&refused.body["errors"][0]["pointer"], &refused.body["errors"][0]["code"]), (&json!("/name"), &json!("plain")));
+        let new = json!({ "email": "x@example.org", "name": "A\nB", "password": "something long", "language": "en" });
+        kazi.nobody().post("/api/v1/identity/registrations", new).await.expect(422);
+    })
+    .await;
+}
+
+#[actix_web::test]
+async fn the_link_header_leads_through_a_list_to_its_end() {
+    on_each_database(async |kazi| {
+        let id = organisation(kazi, "Sama").await;
+        let owner = kazi.member_of(id, MemberRole::Owner).await;
+        for n in 0..5 {
+            let new = json!({ "name": format!("Key {n}"), "scopes": ["directory.read"] });
+            owner.post(&format!("/api/v1/organisations/{id}/api-keys"), new).await.expect(201);
+        }
+        kazi.caught_up().await;
+        let follow = async |mut path: String| {
+            let (mut seen, mut pages) = (Vec::new(), 0);
+            loop {
+                let page = owner.get(&path).await.expect(200);
+                seen.extend(
+                    page.body["items"].as_array().unwrap().iter().map(|item| item["id"].clone().to_string() + &item["subject"].to_string()),
+                );
+                pages += 1;
+                let next =
+                    page.header("link").map(|link| link.strip_prefix('<').unwrap().strip_suffix(">; rel=\"next\"").unwrap().to_owned());
+                assert_eq!(next.is_some(), page.body["next"].is_string());
+                match next {
+                    Some(next) => path = next,
+                    None => return (seen.len(), pages),
+                }
+            }
+        };
+        assert_eq!(follow(format!("/api/v1/organisations/{id}/api-keys?limit=2")).await, (5, 3));
+        // the organisation, its owner and the keys
+        assert_eq!(follow(format!("/api/v1/organisations/{id}/history?limit=3")).await, (7, 3));
+        let (found, pages) = follow("/api/v1/organisations?q=Sama&limit=1".to_owned()).await;
+        assert_eq!((found, pages), (1, 1));
+        for n in 0..3 {
+            organisation(kazi, &format!("Sama {n}")).await;
+        }
+        kazi.caught_up().await;
+        assert_eq!(follow("/api/v1/organisations?limit=1&q=Sama".to_owned()).await, (4, 4));
+    })
+    .await;
+}
+
+#[actix_web::test]
+async fn staff_reads_of_a_history_what_was_done_to_the_listing() {
+    on_each_database(async |kazi| {
+        let id = organisation(kazi, "Sama").await;
+        let owner = kazi.member_of(id, MemberRole::Owner).await;
+        let steward = kazi.staff(StaffRole::Steward).await;
+        let path = format!("/api/v1/organisations/{id}/history");
+        let kinds = |body: &serde_json::Value| -> Vec<String> {
+            body["items"].as_array().unwrap().iter().map(|e| e["kind"].as_str().unwrap().to_owned()).collect()
+        };
+        assert_eq!(kinds(&owner.get(&path).await.expect(200).body), ["member.added", "organisation.created"]);
+        assert_eq!(kinds(&steward.get(&path).await.expect(200).body), ["organisation.created"]);
+        kazi.person("stranger@example.org").await.get(&path).await.expect(404);
+    })
+    .await;
+}
+
+#[actix_web::test]
 async fn a_withdrawn_invitation_is_good_no_more() {
     on_each_database(async |kazi| {
         let (id, other) = (organisation(kazi, "Sama").await, organisation(kazi, "Digital Divide Data").await);

@@ -125,6 +125,35 @@ fn the_older_rendering_has_only_what_the_older_standard_knows() {
     assert_eq!(dangling(&document), Vec::<String>::new());
 }
 
+#[test]
+fn a_patch_may_hold_any_part_and_a_list_says_where_it_goes_on() {
+    let document = openapi::document();
+    for (path, method, operation) in operations() {
+        if method == "PATCH" {
+            let mut targets: Vec<String> = Vec::new();
+            let schema = &operation["requestBody"]["content"]["application/merge-patch+json"]["schema"];
+            targets.extend(schema["$ref"].as_str().map(str::to_owned));
+            assert!(!targets.is_empty(), "{path}");
+            let mut seen = BTreeSet::new();
+            while let Some(target) = targets.pop() {
+                if !seen.insert(target.clone()) {
+                    continue;
+                }
+                let schema = document.pointer(target.trim_start_matches('#')).expect("a schema");
+                assert!(schema.get("required").is_none(), "{path}: {target}");
+                for (_, property) in schema["properties"].as_object().into_iter().flatten() {
+                    let choices = property["oneOf"].as_array().into_iter().flatten().chain([property]);
+                    targets.extend(choices.filter_map(|c| c["$ref"].as_str()).filter(|t| t.ends_with("Patch")).map(str::to_owned));
+                }
+            }
+        }
+        let pages = operation["parameters"].as_array().into_iter().flatten().any(|p| p["in"] == "query" && p["name"] == "after");
+        assert_eq!(pages, operation["responses"]["200"]["headers"].get("Link").is_some(), "{method} {path}");
+    }
+    let patch = &document["components"]["schemas"]["NeedEditPatch"]["properties"]["wanted"];
+    assert!(patch.to_string().contains("WantedPatch"), "a part of a part: {patch}");
+}
+
 /// Handlers by their attributes in the rooms' sources: `#[get("/organisations/{id}")]`.
 fn handlers() -> BTreeSet<(String, String)> {
     fn sources(folder: &Path, list: &mut Vec<String>) {

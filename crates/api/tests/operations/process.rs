@@ -77,6 +77,35 @@ async fn a_backup_restores_into_an_empty_place_and_never_over_data() {
 }
 
 #[test]
+fn production_refuses_demo_accounts_and_plain_http() {
+    let kazi = |args: &[&str]| std::process::Command::new(env!("CARGO_BIN_EXE_kazi")).args(args).output().expect("the binary runs");
+    for database in databases() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let data = folder.path().display().to_string();
+        let place = ["--data-dir", &data, "--database-url", &database.url];
+        let made = kazi(&[&["demo", "--organisations", "2"], &place[..]].concat());
+        assert!(made.status.success(), "{}", String::from_utf8_lossy(&made.stderr));
+        let serve = |url: &str| {
+            let refused = kazi(&[&["serve", "--mode", "production", "--listen", "127.0.0.1:0", "--public-url", url], &place[..]].concat());
+            assert!(!refused.status.success());
+            String::from_utf8_lossy(&refused.stderr).into_owned()
+        };
+        assert!(serve("http://kazi.example").contains("--public-url https://"));
+        let said = serve("https://kazi.example");
+        assert!(said.contains("buyer@kazi.example") && said.contains("admin@kazi.example"), "{said}");
+        let lock = |email: &str| kazi(&[&["admin", "reset-password", "--lock", "--email", email], &place[..]].concat());
+        for account in &kazi_api::demo::accounts::ACCOUNTS[1..] {
+            assert!(lock(account.email).status.success());
+        }
+        let said = serve("https://kazi.example");
+        assert!(said.contains("buyer@kazi.example") && !said.contains("admin@kazi.example"), "{said}");
+        assert!(lock("buyer@kazi.example").status.success());
+        let flags = ["--mode", "production", "--public-url", "https://kazi.example"];
+        drop(support::process::Process::start(folder.path(), &database.url, &flags));
+    }
+}
+
+#[test]
 fn the_document_prints_in_both_renderings_without_a_database() {
     let print = |args: &[&str]| {
         let output = std::process::Command::new(env!("CARGO_BIN_EXE_kazi")).arg("openapi").args(args).output().expect("the binary runs");

@@ -30,7 +30,8 @@ async fn an_unknown_operation_is_a_problem_with_the_request_id() {
 
 #[actix_web::test]
 async fn every_answer_protects_the_browser() {
-    let kazi = Kazi::start(sqlite(), &["--mode", "production", "--password-memory-kib", "19456"]).await;
+    let kazi =
+        Kazi::start(sqlite(), &["--mode", "production", "--password-memory-kib", "19456", "--public-url", "https://kazi.test"]).await;
     let nobody = kazi.nobody();
     for path in ["/healthz", "/api/v1/nothing", "/docs/errors", "/api/docs/", "/"] {
         let answer = nobody.get(path).await;
@@ -82,6 +83,50 @@ async fn metrics_count_requests_by_operation() {
         actor.send(actor.request("GET", "/metrics").header("X-Forwarded-For", "198.51.100.7")).await.expect(404);
     })
     .await;
+}
+
+#[actix_web::test]
+async fn an_invented_method_makes_no_counter_of_its_own() {
+    let kazi = Kazi::start(sqlite(), &[]).await;
+    for method in ["ABRACADABRA", "X1", "X2"] {
+        let actor = kazi.nobody();
+        actor.send(actor.request(method, "/healthz")).await;
+    }
+    let text = kazi.nobody().get("/metrics").await.expect(200).body.as_str().unwrap_or_default().to_owned();
+    assert!(text.contains(r#"method="other""#) && !text.contains("ABRACADABRA") && !text.contains("X1"), "{text}");
+    kazi.stop().await;
+}
+
+#[actix_web::test]
+async fn a_made_up_token_brings_no_larger_limit() {
+    let kazi = Kazi::start(sqlite(), &["--requests-per-minute", "5"]).await;
+    let liar = kazi.bearer("not-a-token");
+    let mut statuses = Vec::new();
+    for _ in 0..7 {
+        statuses.push(liar.get("/api/v1/organisations").await.status);
+    }
+    assert_eq!(statuses, [401, 401, 401, 401, 401, 429, 429]);
+    kazi.stop().await;
+    let kazi = Kazi::start(sqlite(), &["--requests-per-minute", "5"]).await;
+    let liar = kazi.bearer("not-a-token");
+    for _ in 0..5 {
+        assert_eq!(liar.get("/providers").await.header("ratelimit-policy"), Some("\"address\";q=5;w=60"));
+    }
+    liar.get("/providers").await.expect(429);
+    kazi.stop().await;
+}
+
+#[actix_web::test]
+async fn one_address_has_few_passwords_hashed() {
+    let kazi = Kazi::start(sqlite(), &["--requests-per-minute", "200"]).await;
+    let guess = |n: u32| serde_json::json!({ "email": format!("{n}@example.org"), "password": "wrong", "cookie": false });
+    for n in 0..10 {
+        kazi.nobody().post("/api/v1/identity/sessions", guess(n)).await.expect(401);
+    }
+    let refused = kazi.bearer("not-a-token").post("/api/v1/identity/sessions", guess(11)).await.expect(429);
+    assert_eq!(refused.header("ratelimit-policy"), Some("\"passwords\";q=10;w=60"));
+    kazi.nobody().get("/api/v1/organisations").await.expect(200);
+    kazi.stop().await;
 }
 
 #[actix_web::test]

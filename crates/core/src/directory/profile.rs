@@ -52,7 +52,7 @@ pub struct Responsiveness {
 #[cfg_attr(feature = "validate", derive(validator::Validate))]
 #[serde(deny_unknown_fields, default)]
 pub struct Profile {
-    #[cfg_attr(feature = "validate", validate(length(min = 2, max = 200)))]
+    #[cfg_attr(feature = "validate", validate(length(min = 2, max = 200), custom(function = "crate::plain::plain")))]
     #[cfg_attr(feature = "openapi", schema(min_length = 2, max_length = 200))]
     pub name: String,
     /// Other names it is known by.
@@ -247,7 +247,7 @@ pub struct Workforce {
 #[cfg_attr(feature = "validate", derive(validator::Validate))]
 #[serde(deny_unknown_fields)]
 pub struct NewOrganisation {
-    #[cfg_attr(feature = "validate", validate(length(min = 2, max = 200)))]
+    #[cfg_attr(feature = "validate", validate(length(min = 2, max = 200), custom(function = "crate::plain::plain")))]
     #[cfg_attr(feature = "openapi", schema(min_length = 2, max_length = 200))]
     pub name: String,
     #[cfg_attr(feature = "validate", validate(length(min = 1, max = 8)))]

@@ -19,7 +19,7 @@ pub fn normal_email(text: &str) -> String {
 pub struct NewRegistration {
     #[cfg_attr(feature = "validate", validate(email, length(max = 254)))]
     pub email: String,
-    #[cfg_attr(feature = "validate", validate(length(min = 1, max = 120)))]
+    #[cfg_attr(feature = "validate", validate(length(min = 1, max = 120), custom(function = "crate::plain::plain")))]
     pub name: String,
     /// Long beats complicated: at least ten characters of any kind.
     #[cfg_attr(feature = "validate", validate(length(min = 10, max = 256)))]
@@ -144,7 +144,7 @@ pub struct Membership {
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct AccountEdit {
-    #[cfg_attr(feature = "validate", validate(length(min = 1, max = 120)))]
+    #[cfg_attr(feature = "validate", validate(length(min = 1, max = 120), custom(function = "crate::plain::plain")))]
     pub name: String,
     pub language: Language,
 }

@@ -74,9 +74,9 @@ pub fn rank_adhoc(caller: &Caller) -> Verdict {
     }
 }
 
-/// See the open needs from a provider's side.
+/// See the open needs from a provider's side: what it lacks is its own affair, so to others there is no such list.
 pub fn list_fitting_needs(caller: &Caller, provider: OrganisationId) -> Verdict {
-    act_for(caller, provider, Standing::Read, Some(Scope::MatchingRead))
+    act_for_private(caller, provider, Standing::Read, Some(Scope::MatchingRead), "organisation of yours")
 }
 
 #[cfg(test)]

@@ -4,13 +4,14 @@
 //! - does not own: who the caller is (identity), what exists (store)
 //! - rules: what is another's and private does not exist (404), what is seen but not allowed is 403, nobody is 401
 //! - enters: every handler, before it acts
-//! - neighbours: directory, identity, ids, inquiries, matching, problem
+//! - neighbours: directory, events, identity, ids, inquiries, matching, problem
 //! - try it: `cargo test -p kazi-core policy` prints the whole matrix into `policy/matrix.txt`
 
 pub mod inquiries;
 pub mod matching;
 
 use crate::codes::code_list;
+use crate::events::EventKind;
 use crate::identity::{Caller, MemberRole, Scope, StaffRole};
 use crate::ids::{OrganisationId, PersonId};
 use crate::problem::{Code, Refusal};
@@ -92,6 +93,30 @@ pub fn act_for_private(caller: &Caller, organisation: OrganisationId, standing: 
 /// See who belongs to an organisation: its members only; to others the list does not exist.
 pub fn see_members(caller: &Caller, organisation: OrganisationId) -> Verdict {
     act_for_private(caller, organisation, Standing::Read, None, "organisation of yours")
+}
+
+/// How much of an organisation's history somebody may read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum History {
+    /// All of it: they are of the organisation.
+    Whole,
+    /// What was done to the public listing, which the platform's staff keeps true.
+    Listing,
+}
+
+impl History {
+    pub fn kinds(self) -> Vec<EventKind> {
+        let listing = |kind: &EventKind| ["organisation.", "claim."].iter().any(|room| kind.as_str().starts_with(room));
+        EventKind::ALL.iter().copied().filter(|kind| self == Self::Whole || listing(kind)).collect()
+    }
+}
+
+/// Read what was done to an organisation: its members and keys, and staff as far as the listing goes; to others there is none.
+pub fn read_history(caller: &Caller, organisation: OrganisationId) -> Result<History, Refusal> {
+    match act_for_private(caller, organisation, Standing::Read, Some(Scope::EventsRead), "organisation of yours") {
+        Err(_) if staff(caller, &[StaffRole::Steward]).is_ok() => Ok(History::Listing),
+        verdict => verdict.map(|()| History::Whole),
+    }
 }
 
 /// Change who belongs to an organisation: its owners.

@@ -184,7 +184,8 @@ fn settle(db: &mut Db, claim: &Claim, state: ClaimState, reason: &str, actor: Pe
     if changed == 0 {
         return Err(Refusal::new(Code::Conflict, "It is decided already.").into());
     }
-    let data = serde_json::json!({ "state": state, "person": claim.person, "reason": reason });
+    // The reason stays with the claim: what staff writes of a person goes with her account, and the log is never altered.
+    let data = serde_json::json!({ "state": state, "person": claim.person });
     tell(db, EventKind::ClaimDecided, claim.organisation, claim.id, Some(actor.0), at, data)
 }
 
@@ -195,6 +196,20 @@ pub fn forget_claimant(db: &mut Db, person: PersonId) -> StoreResult<()> {
         .set((table::evidence.eq(""), table::work_email.eq(""), table::link.eq(None::<String>)))
         .execute(db)?;
     Ok(())
+}
+
+/// What a person decided of others' claims, for her export.
+pub fn decisions_of(db: &mut Db, person: PersonId) -> StoreResult<Vec<serde_json::Value>> {
+    let rows: Vec<(Id, Id, String, Option<i64>, Option<String>)> = table::table
+        .filter(table::decided_by.eq(Id(person.0)))
+        .order(table::id)
+        .select((table::id, table::organisation, table::state, table::decided_at, table::reason))
+        .load(db)?;
+    let decision = |(id, organisation, state, at, reason): (Id, Id, String, Option<i64>, Option<String>)| {
+        let at = at.map(|at| Instant::from_micros(at).to_string());
+        serde_json::json!({ "claim": id.0, "organisation": organisation.0, "state": state, "decided_at": at, "reason": reason })
+    };
+    Ok(rows.into_iter().map(decision).collect())
 }
 
 /// All of a person's claims, for her export; whether one is overdue is for the queue to say.

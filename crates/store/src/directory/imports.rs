@@ -335,3 +335,12 @@ fn undo_one(
         None => listings::remove(db, at, actor, id),
     }
 }
+
+/// The files that a person handed in, for her export.
+pub fn imports_of(db: &mut Db, person: kazi_core::ids::PersonId) -> StoreResult<Vec<serde_json::Value>> {
+    use crate::schema::imports as t;
+    let rows: Vec<(Id, String, String, i64)> =
+        t::table.filter(t::person.eq(Id(person.0))).order(t::id).select((t::id, t::file_name, t::state, t::created_at)).load(db)?;
+    let import = |(id, file, state, at): (Id, String, String, i64)| serde_json::json!({ "import": id.0, "file_name": file, "state": state, "created_at": Instant::from_micros(at).to_string() });
+    Ok(rows.into_iter().map(import).collect())
+}

@@ -57,6 +57,7 @@ pub struct Writer {
 }
 
 impl Writer {
+    /// `pool` is of one connection, which nobody else uses.
     pub fn start(pool: Pool<Opener>, most: usize, committed: impl Fn(Vec<NewEvent>) + Send + 'static) -> Self {
         let (queue, jobs) = mpsc::channel::<Box<dyn Job>>();
         std::thread::Builder::new()

@@ -1,5 +1,5 @@
 //! Opens the database and runs reads and writes on it. Reads come from a pool. Writes go to one
-//! writer on SQLite, which commits many callers' changes together (`group`), and to the pool on
+//! writer with a connection of its own on SQLite, which commits many callers' changes together (`group`), and to the pool on
 //! PostgreSQL, which groups commits by itself. Nobody is answered before the change is durable.
 
 mod group;
@@ -48,13 +48,9 @@ pub struct Store {
 impl Store {
     /// Opens the database; call `migrate` before anything else.
     pub fn open(options: &Options) -> StoreResult<Self> {
-        let pool = Pool::builder()
-            .max_size(options.connections)
-            .min_idle(Some(1))
-            .connection_timeout(std::time::Duration::from_secs(10))
-            .connection_customizer(Box::new(Settings))
-            .build(Opener { url: options.url.clone() })
-            .map_err(|e| StoreError::Pool(e.to_string()))?;
+        let pool = connect(&options.url, options.connections)?;
+        // The writer's connection is its own: however many read, a change never waits for one of them to end.
+        let own = if connection::is_postgres(&options.url) { None } else { Some(connect(&options.url, 1)?) };
         let (commits, _) = watch::channel(0);
         let inner = Arc::new_cyclic(|weak: &std::sync::Weak<Inner>| {
             let weak = weak.clone();
@@ -63,8 +59,8 @@ impl Store {
                     inner.committed(&list);
                 }
             };
-            let writer = (!connection::is_postgres(&options.url))
-                .then(|| group::Writer::start(pool.clone(), if options.group_commits { group::MOST } else { 1 }, committed));
+            let most = if options.group_commits { group::MOST } else { 1 };
+            let writer = own.map(|own| group::Writer::start(own, most, committed));
             Inner { pool, writer, listeners: RwLock::default(), commits }
         });
         Ok(Self { inner })
@@ -177,6 +173,16 @@ fn transaction<T, E: From<StoreError>>(conn: &mut Db, begin: &str, f: impl FnOnc
             Err(refused)
         }
     }
+}
+
+fn connect(url: &str, connections: u32) -> StoreResult<Pool<Opener>> {
+    Pool::builder()
+        .max_size(connections)
+        .min_idle(Some(1))
+        .connection_timeout(std::time::Duration::from_secs(10))
+        .connection_customizer(Box::new(Settings))
+        .build(Opener { url: url.to_owned() })
+        .map_err(|e| StoreError::Pool(e.to_string()))
 }
 
 /// Opens connections by the address's scheme.

@@ -2,7 +2,7 @@
 
 use super::add_member;
 use crate::columns::{Id, word};
-use crate::schema::{invitations as table, memberships, people};
+use crate::schema::{events as log, invitations as table, memberships, people};
 use crate::{Db, StoreError, StoreResult, events};
 use diesel::prelude::*;
 use kazi_core::Instant;
@@ -32,6 +32,18 @@ fn read((id, email, role, invited_by, created_at, expires_at): Row) -> StoreResu
 
 fn event(kind: EventKind, organisation: OrganisationId, id: InvitationId, actor: Option<Uuid>) -> NewEvent {
     NewEvent { kind, actor, organisation: Some(organisation.0), subject: id.0, data: json!({}) }
+}
+
+/// How many an organisation has sent since then.
+pub fn invited_since(db: &mut Db, organisation: OrganisationId, since: Instant) -> StoreResult<i64> {
+    let sent = log::organisation.eq(Id(organisation.0)).and(log::kind.eq(EventKind::InvitationCreated.as_str()));
+    Ok(log::table.filter(sent.and(log::at.gt(since.micros()))).count().get_result(db)?)
+}
+
+/// How many organisations' invitations wait for an address.
+pub fn invited_by_others(db: &mut Db, organisation: OrganisationId, email: &str, at: Instant) -> StoreResult<i64> {
+    let others = table::email.eq(email).and(table::organisation.ne(Id(organisation.0)));
+    Ok(table::table.filter(others.and(table::expires_at.gt(at.micros()))).count().get_result(db)?)
 }
 
 /// Keeps an invitation; an earlier one to the same address is good no more.

@@ -62,6 +62,7 @@ pub fn delete_account(db: &mut Db, person: PersonId, at: Instant) -> StoreResult
     diesel::delete(sessions::table.filter(sessions::person.eq(Id(person.0)))).execute(db)?;
     diesel::delete(mailed_tokens::table.filter(mailed_tokens::person.eq(Id(person.0)))).execute(db)?;
     diesel::delete(invitations::table.filter(invitations::email.eq(&email))).execute(db)?;
+    crate::letters::withdraw(db, &email)?;
     diesel::delete(idempotency_keys::table.filter(idempotency_keys::owner.eq(person.to_string()))).execute(db)?;
     diesel::update(people::table.find(Id(person.0)))
         .set((
@@ -131,5 +132,8 @@ pub fn export_account(db: &mut Db, person: PersonId) -> StoreResult<Value> {
     Ok(json!({
         "account": account, "sessions": sessions, "invitations": invitations, "api_keys_made": keys, "history": history,
         "claims": crate::directory::claims_of(db, person)?,
+        "claims_decided": crate::directory::decisions_of(db, person)?,
+        "imports": crate::directory::imports_of(db, person)?,
+        "messages": crate::inquiries::messages_of(db, person)?,
     }))
 }

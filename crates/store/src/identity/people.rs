@@ -71,26 +71,28 @@ impl Row {
     }
 }
 
-/// Makes the account, or takes over one that nobody has confirmed: whoever can read the address's mail decides.
-/// `AlreadyExists` when the address has a confirmed one.
-pub fn register(db: &mut Db, new: &NewPerson, at: Instant) -> StoreResult<PersonId> {
-    let unconfirmed = people::email.eq(&new.email).and(people::confirmed_at.is_null());
-    let again: Option<Id> = diesel::update(people::table.filter(unconfirmed))
-        .set((
-            people::name.eq(&new.name),
-            people::language.eq(new.language.as_str()),
-            people::password.eq(&new.password),
-            people::version.eq(people::version + 1),
-        ))
-        .returning(people::id)
-        .get_result(db)
-        .optional()?;
-    if let Some(id) = again {
-        let id = PersonId(id.0);
-        super::end_all(db, id, at)?;
-        events::append(db, at, about(EventKind::PersonEdited, id, Some(id.0)))?;
-        return Ok(id);
+/// What an address was when somebody signed up with it.
+#[derive(Debug, Clone)]
+pub enum SignedUp {
+    /// Free: it has an account now, not yet confirmed.
+    New(PersonId),
+    /// Of an account that nobody has confirmed, which stays as it is: whoever reads the address's mail decides.
+    Waiting(PersonId),
+    /// Of a confirmed account.
+    Known(Box<Account>),
+}
+
+/// Makes the account unless the address has one. `AlreadyExists` when somebody else is doing so at the moment.
+pub fn sign_up(db: &mut Db, new: &NewPerson, at: Instant) -> StoreResult<SignedUp> {
+    match account_by_email(db, &new.email)? {
+        Some(known) if known.confirmed => Ok(SignedUp::Known(Box::new(known))),
+        Some(waits) => Ok(SignedUp::Waiting(waits.id)),
+        None => register(db, new, at).map(SignedUp::New),
     }
+}
+
+/// Makes the account; `AlreadyExists` when the address has one.
+pub fn register(db: &mut Db, new: &NewPerson, at: Instant) -> StoreResult<PersonId> {
     diesel::insert_into(people::table)
         .values((
             people::id.eq(Id(new.id.0)),
@@ -144,11 +146,12 @@ pub fn caller(db: &mut Db, person: PersonId, at: Instant) -> StoreResult<Option<
     )))
 }
 
-/// The address is the person's; harmless the second time.
+/// The address is the person's, and letters that would confirm it are good no more; harmless the second time.
 pub fn confirm(db: &mut Db, person: PersonId, at: Instant) -> StoreResult<()> {
     let changed = diesel::update(people::table.find(Id(person.0)).filter(people::confirmed_at.is_null()))
         .set((people::confirmed_at.eq(at.micros()), people::version.eq(people::version + 1)))
         .execute(db)?;
+    super::mailed::forget_confirmations(db, person)?;
     if changed == 1 {
         events::append(db, at, about(EventKind::PersonConfirmed, person, Some(person.0)))?;
     }
@@ -159,6 +162,13 @@ pub fn confirm(db: &mut Db, person: PersonId, at: Instant) -> StoreResult<()> {
 pub fn set_password(db: &mut Db, person: PersonId, hash: &str, at: Instant, actor: Option<Uuid>) -> StoreResult<()> {
     diesel::update(people::table.find(Id(person.0)).filter(people::deleted_at.is_null())).set(people::password.eq(hash)).execute(db)?;
     events::append(db, at, about(EventKind::PasswordChanged, person, actor))
+}
+
+/// The password is good no more, and the person is signed out; a mailed link gives a new one.
+pub fn lock(db: &mut Db, person: PersonId, at: Instant) -> StoreResult<()> {
+    diesel::update(people::table.find(Id(person.0))).set(people::password.eq(None::<String>)).execute(db)?;
+    super::end_all(db, person, at)?;
+    events::append(db, at, about(EventKind::PasswordChanged, person, None))
 }
 
 pub fn set_staff(db: &mut Db, person: PersonId, role: Option<StaffRole>, at: Instant, actor: Option<Uuid>) -> StoreResult<()> {

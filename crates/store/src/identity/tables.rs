@@ -24,6 +24,9 @@ diesel::table! {
         purpose -> Text,
         created_at -> BigInt,
         expires_at -> BigInt,
+        name -> Nullable<Text>,
+        language -> Nullable<Text>,
+        password -> Nullable<Text>,
     }
 }
 

@@ -128,3 +128,15 @@ pub fn comparison(db: &mut Db, now: Instant, inquiry: InquiryId) -> StoreResult<
     let columns = threads(db, now, inquiry)?.into_iter().map(column).collect();
     Ok(Comparison { inquiry, questions, columns })
 }
+
+/// What a person wrote in inquiries, for her export.
+pub fn messages_of(db: &mut Db, person: kazi_core::ids::PersonId) -> StoreResult<Vec<serde_json::Value>> {
+    use crate::schema::inquiry_messages as m;
+    let rows: Vec<(Id, Id, String, i64)> = m::table
+        .filter(m::author.eq(Id(person.0)))
+        .order(m::id)
+        .select((m::thread_id, m::organisation_id, m::text, m::created_at))
+        .load(db)?;
+    let message = |(thread, organisation, text, at): (Id, Id, String, i64)| serde_json::json!({ "thread": thread.0, "for": organisation.0, "text": text, "created_at": Instant::from_micros(at).to_string() });
+    Ok(rows.into_iter().map(message).collect())
+}

@@ -69,4 +69,10 @@ impl Follower for IndexFollower {
         self.reached.cursor = last.cursor;
         Ok(())
     }
+    fn recover(&mut self) -> Result<(), Failure> {
+        self.index.view.clear_poison();
+        self.index.refreshing.clear_poison();
+        self.writer.rollback()?;
+        Ok(())
+    }
 }

@@ -1,0 +1,3 @@
+ALTER TABLE mailed_tokens DROP COLUMN password;
+ALTER TABLE mailed_tokens DROP COLUMN language;
+ALTER TABLE mailed_tokens DROP COLUMN name;
