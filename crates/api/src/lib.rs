@@ -12,6 +12,8 @@ pub mod inquiries;
 pub mod mail;
 pub mod matching;
 pub mod openapi;
+mod prose;
 pub mod settings;
 pub mod site;
 pub mod state;
+mod texts;
