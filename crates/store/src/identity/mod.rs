@@ -13,9 +13,11 @@ pub(crate) mod tables;
 pub use api_keys::{PartnerKey, add_api_key, api_key_used, api_keys, partner_key, revoke_api_key};
 pub use invitations::{accept, invitations, invite, withdraw};
 pub use mailed::{MailedFor, give, take};
-pub use members::{add_member, member, members, memberships_of, remove_member, role_of, set_role};
+pub use members::{add_member, disband, member, members, memberships_of, remove_member, role_of, set_role};
 pub use own::{delete_account, edit_account, export_account, my_account};
-pub use people::{Account, NewPerson, account, account_by_email, caller, confirm, register, search_people, set_password, set_staff};
+pub use people::{
+    Account, NewPerson, account, account_by_email, caller, confirm, confirmed_emails, register, search_people, set_password, set_staff,
+};
 pub use sessions::{Opened, end_all, end_session, open_session, refresh_session};
 pub use signing_keys::{PublicKey, publish_key, retire_keys_but, signing_keys};
 
