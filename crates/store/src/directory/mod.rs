@@ -5,6 +5,7 @@ mod claims;
 mod duplicates;
 mod imports;
 mod keeping;
+mod matched;
 mod merges;
 mod organisations;
 
