@@ -22,6 +22,10 @@ fn main() {
         if room == "codes" {
             every_code_has_a_name(&en);
         }
+        // The server's pages; the app carries none of their texts.
+        if room == "site" {
+            continue;
+        }
         writeln!(out, "pub mod {room} {{\n    use super::super::{{Key, Plural}};").unwrap();
         for (key, text) in &en {
             let number = en_texts.len();

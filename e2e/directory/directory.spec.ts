@@ -18,6 +18,18 @@ for (const width of [360, 1280]) {
   });
 }
 
+test("what was found is taken along as CSV and as NDJSON", async ({ page, kazi }) => {
+  await page.goto("/providers?sort=name");
+  await ready(page);
+  const links = page.locator("a[href*='/api/v1/organisations/export']");
+  await expect(links).toHaveCount(2);
+  for (const link of await links.all()) {
+    const file = await fetch(new URL((await link.getAttribute("href")) ?? "", kazi.address));
+    expect(file.status, file.url).toBe(200);
+    expect((await file.text()).split("\n").length, "a line for each").toBeGreaterThan(20);
+  }
+});
+
 test("the public pages are HTML without the app", async ({ kazi }) => {
   const page = await (await fetch(`${kazi.address}/providers`)).text();
   const slug = /href="\/providers\/([a-z0-9-]+)"/.exec(page)?.[1];

@@ -1,9 +1,9 @@
 //! The directory's calls.
 
-use crate::{Kazi, Method, Result, Transport};
+use crate::{Kazi, Method, NoBody, Result, Transport};
 use kazi_core::directory::{
-    Claim, ClaimDecision, ClaimState, Duplicate, Import, ImportMapping, Merge, NewClaim, NewOrganisation, Organisation, Search,
-    SearchResult,
+    Claim, ClaimCounts, ClaimDecision, ClaimState, Distinct, Duplicate, Import, ImportMapping, Merge, NewClaim, NewOrganisation,
+    Organisation, Search, SearchResult, StatedProvenance, Unclaim,
 };
 use kazi_core::ids::{ClaimId, ImportId, OrganisationId};
 use kazi_core::page::Page;
@@ -64,6 +64,18 @@ impl<T: Transport> Organisations<'_, T> {
     pub async fn duplicates(&self, after: Option<&str>) -> Result<Page<Duplicate>> {
         self.0.call(Method::Get, "duplicates").query("after", after).receive().await
     }
+    /// Says where facts come from, or confirms those of a list, if it is still of that version.
+    pub async fn state_provenance(&self, id: OrganisationId, version: i32, said: &StatedProvenance) -> Result<Organisation> {
+        self.0.call(Method::Post, format!("organisations/{id}/provenance")).if_version(version).json(said).receive().await
+    }
+    /// Takes a listing back from those who keep it. For staff.
+    pub async fn unclaim(&self, id: OrganisationId, reason: &str) -> Result<Organisation> {
+        self.0.call(Method::Post, format!("organisations/{id}/unclaim")).json(&Unclaim { reason: reason.to_owned() }).receive().await
+    }
+    /// They look alike and are two. For staff.
+    pub async fn keep_apart(&self, organisation: OrganisationId, other: OrganisationId) -> Result<NoBody> {
+        self.0.call(Method::Post, "duplicates/dismissals").json(&Distinct { organisation, other }).done().await
+    }
     /// Makes `id` a part of another; its old address leads there for ever. For staff.
     pub async fn merge(&self, id: OrganisationId, into: OrganisationId) -> Result<Organisation> {
         self.0.call(Method::Post, format!("organisations/{id}/merge")).json(&Merge { into }).receive().await
@@ -74,6 +86,10 @@ impl<T: Transport> Claims<'_, T> {
     /// One's own; for staff everybody's.
     pub async fn list(&self, state: Option<ClaimState>, after: Option<&str>) -> Result<Page<Claim>> {
         self.0.call(Method::Get, "claims").query("state", state).query("after", after).receive().await
+    }
+    /// How many wait. For staff.
+    pub async fn counts(&self) -> Result<ClaimCounts> {
+        self.0.call(Method::Get, "claims/counts").receive().await
     }
     pub async fn read(&self, id: ClaimId) -> Result<Claim> {
         self.0.call(Method::Get, format!("claims/{id}")).receive().await

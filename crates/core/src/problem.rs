@@ -61,6 +61,9 @@ pub struct Problem {
     pub errors: Vec<FieldError>,
     /// Quote it when you ask for help.
     pub request_id: Option<String>,
+    /// Slug of the organisation that is listed already, where that is what stands in the way.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub listed: Option<String>,
 }
 
 /// One field at fault.
@@ -111,6 +114,7 @@ impl Problem {
             detail: (!detail.is_empty()).then_some(detail),
             errors,
             request_id,
+            listed: None,
         }
     }
 }

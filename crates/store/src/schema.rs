@@ -219,3 +219,12 @@ diesel::table! {
 }
 diesel::joinable!(claims -> organisations (organisation));
 diesel::allow_tables_to_appear_in_same_query!(claims, organisations);
+
+diesel::table! {
+    distinct_pairs (one, other) {
+        one -> Text,
+        other -> Text,
+        person -> Nullable<Text>,
+        created_at -> BigInt,
+    }
+}

@@ -1,6 +1,7 @@
 //! A provider's page: everything that is known of it, each fact with who said it; what is not stated says so.
 
 use super::facts::{Source, fact, names};
+use super::steward::{StewardTools, is_steward};
 use super::summary::Summary;
 use crate::codes;
 use crate::i18n::{code, country_name, date, k, language_name, money, number, percent, t, tf};
@@ -19,11 +20,11 @@ pub fn ProviderPage() -> impl IntoView {
         let slug = slug.get();
         async move { kazi().organisations().read_by_slug(&slug).await }
     });
-    organisation.view(|organisation| view! { <Provider organisation/> })
+    organisation.view(move |o| view! { <Provider organisation=o changed=Callback::new(move |()| organisation.reload())/> })
 }
 
 #[component]
-fn Provider(organisation: Organisation) -> impl IntoView {
+fn Provider(organisation: Organisation, changed: Callback<()>) -> impl IntoView {
     let o = &organisation;
     let place =
         [o.profile.city.clone(), o.profile.country.map(|c| country_name(c.alpha2()))].into_iter().flatten().collect::<Vec<_>>().join(", ");
@@ -39,7 +40,7 @@ fn Provider(organisation: Organisation) -> impl IntoView {
     let body = view! {
             <ul class="badges">{badges(o)}</ul>
             {unclaimed(o)}
-            {o.profile.summary.clone().map(|text| view! { <Summary text/> })}
+            {o.profile.summary.clone().map(|text| view! { <Summary text html=o.summary_html.clone()/> })}
             <section><h2>{t(k::directory::ABOUT)}</h2>{about(o)}</section>
             {offers}
             {sites}
@@ -50,14 +51,17 @@ fn Provider(organisation: Organisation) -> impl IntoView {
     .into_any();
     let (id, provider, edit) = (o.id, o.profile.is_provider(), format!("/organisations/{}/edit", o.id));
     let session = session();
+    let kept = StoredValue::new(organisation.clone());
     let actions = move || {
-        if session.may_edit(id) {
+        let steward = (is_steward() && !session.may_edit(id)).then(|| view! { <StewardTools organisation=kept.get_value() changed/> });
+        let others = if session.may_edit(id) {
             view! { <a class="button primary" href=edit.clone()>{t(k::directory::EDIT)}</a> }.into_any()
         } else if provider {
             view! { <a class="button primary" href=format!("/inquiries/new?to={id}")>{t(k::directory::WRITE)}</a> }.into_any()
         } else {
             ().into_any()
-        }
+        };
+        view! { {others}{steward} }
     };
     view! { <Page title=o.profile.name.clone() lead=place above=above actions=actions.into_any()>{body}</Page> }
 }

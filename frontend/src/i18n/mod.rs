@@ -74,10 +74,18 @@ pub fn lang() -> Lang {
     CHOSEN.get().0
 }
 
-/// Takes the stored choice, else the browser's first language that we have.
+/// The language that the address asks for, as links between the server's pages do.
+fn asked() -> Option<Lang> {
+    let search = window().location().search().ok()?;
+    let word = search.trim_start_matches('?').split('&').find_map(|word| word.strip_prefix("lang="))?;
+    Lang::of(word)
+}
+
+/// Takes the address's language, else the stored choice, else the browser's first language that we have.
 pub async fn start() -> Result<RwSignal<Lang>, SplitLoaderError> {
     let browser = || window().navigator().languages().iter().filter_map(|l| Lang::of(&l.as_string()?)).next();
-    let lang = crate::session::stored(STORED).and_then(|l| Lang::of(&l)).or_else(browser).unwrap_or(Lang::En);
+    let remembered = || crate::session::stored(STORED).and_then(|l| Lang::of(&l));
+    let lang = asked().or_else(remembered).or_else(browser).unwrap_or(Lang::En);
     apply(lang).await?;
     Ok(RwSignal::new(lang))
 }
@@ -134,4 +142,9 @@ pub fn code(list: &str, code: &str) -> String {
         Ok(at) => t(Key(k::CODES[at].1)).to_owned(),
         Err(_) => code.replace('_', " "),
     }
+}
+
+/// The sentence of a code of ours with its `{places}` filled.
+pub fn code_with(list: &str, word: &str, values: &[(&str, &str)]) -> String {
+    fill(&code(list, word), values)
 }

@@ -2,6 +2,7 @@
 
 use super::afterwards;
 use crate::codes::{self, parsed};
+use crate::directory::ListedAlready;
 use crate::i18n::{k, t};
 use crate::session::{SignedIn, kazi, session};
 use crate::ui::*;
@@ -53,6 +54,7 @@ fn Create() -> impl IntoView {
         <Page title=t(k::identity::NEW_ORGANISATION) lead=t(k::identity::NEW_ORGANISATION_TEXT)>
             <form class="form" novalidate on:submit=send>
                 <FormFailure form/>
+                <ListedAlready form/>
                 <TextField label=t(k::identity::ORGANISATION_NAME) value=name autocomplete="organization" form pointer="/name" maxlength=200/>
                 <TickGroup legend=t(k::identity::KINDS) chosen=kinds choices=codes::organisation_kinds()/>
                 {move || form.error_at("/kinds").map(|message| view! { <p class="error">{message}</p> })}

@@ -11,16 +11,24 @@ struct Audience {
     href: &'static str,
 }
 
-const AUDIENCES: [Audience; 5] = [
+const AUDIENCES: [Audience; 8] = [
     Audience { who: k::landing::BUYER, what: k::landing::BUYER_TEXT, link: k::landing::BUYER_LINK, href: "/needs/new" },
     Audience { who: k::landing::PROVIDER, what: k::landing::PROVIDER_TEXT, link: k::landing::PROVIDER_LINK, href: "/providers" },
     Audience { who: k::landing::FUNDER, what: k::landing::FUNDER_TEXT, link: k::landing::FUNDER_LINK, href: "/providers?kind=issp" },
+    Audience { who: k::landing::TRAINER, what: k::landing::TRAINER_TEXT, link: k::landing::TRAINER_LINK, href: "/organisations/new" },
     Audience {
-        who: k::landing::WORKER,
-        what: k::landing::WORKER_TEXT,
-        link: k::landing::WORKER_LINK,
-        href: "/providers?has_capacity=true",
+        who: k::landing::COMMUNITY,
+        what: k::landing::COMMUNITY_TEXT,
+        link: k::landing::COMMUNITY_LINK,
+        href: "/providers?map=true",
     },
+    Audience {
+        who: k::landing::GOVERNMENT,
+        what: k::landing::GOVERNMENT_TEXT,
+        link: k::landing::GOVERNMENT_LINK,
+        href: "/providers?sort=headcount&map=true",
+    },
+    Audience { who: k::landing::WORKER, what: k::landing::WORKER_TEXT, link: k::landing::WORKER_LINK, href: "/providers?map=true" },
     Audience { who: k::landing::PARTNER, what: k::landing::PARTNER_TEXT, link: k::landing::PARTNER_LINK, href: "/api/docs" },
 ];
 

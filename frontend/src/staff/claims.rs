@@ -55,6 +55,9 @@ fn Row(claims: Pages<Claim>, claim: Claim) -> impl IntoView {
             view! { <dd>{link}</dd> }.into_any()
         }
     });
+    let confirmed = claim.confirmed_email.clone().unwrap_or_else(|| t(k::staff::NO_CONFIRMED_EMAIL).to_owned());
+    let same = claim.confirmed_email.as_deref().is_some_and(|email| email.eq_ignore_ascii_case(&claim.work_email));
+    let typed = if same { k::staff::TYPED_AND_CONFIRMED } else { k::staff::TYPED_EMAIL };
     let matches = if claim.email_matches_website { (k::staff::EMAIL_MATCHES, "good") } else { (k::staff::EMAIL_DIFFERS, "warn") };
     view! {
         <li class="mail" class:unread=overdue>
@@ -62,7 +65,8 @@ fn Row(claims: Pages<Claim>, claim: Claim) -> impl IntoView {
             <ul class="badges">{open.then(|| clock(&claim))}<li><Badge text=t(matches.0) tone=matches.1/></li></ul>
             <p class="plain-text">{claim.evidence.clone()}</p>
             <dl class="facts">
-                <div class="fact"><dt>{t(k::staff::WORK_EMAIL)}</dt><dd>{claim.work_email.clone()}</dd></div>
+                <div class="fact"><dt>{t(k::staff::CONFIRMED_EMAIL)}</dt><dd>{confirmed}</dd></div>
+                <div class="fact"><dt>{t(typed)}</dt><dd>{claim.work_email.clone()}</dd></div>
                 {link.map(|link| view! { <div class="fact"><dt>{t(k::staff::LINK)}</dt>{link}</div> })}
                 <div class="fact"><dt>{t(k::staff::CLAIMED_ON)}</dt><dd>{date(&claim.created_at.to_string())}</dd></div>
             </dl>

@@ -45,6 +45,18 @@ fn Pair(duplicates: Pages<Duplicate>, pair: Duplicate) -> impl IntoView {
         open.set(Some((from.clone(), into.clone())));
         asking.set(true);
     };
+    let (form, toasts, one, other) = (Form::new(), toasts(), keep.id, merge.id);
+    let apart = move || {
+        form.clear();
+        form.send(async move { kazi().organisations().keep_apart(one, other).await }, move |_| {
+            toasts.say(t(k::staff::KEPT_APART));
+            duplicates.items.update(|all| {
+                if let Some(all) = all {
+                    all.retain(|pair| (pair.keep.id, pair.merge.id) != (one, other));
+                }
+            });
+        });
+    };
     let (a, b) = (keep.clone(), merge.clone());
     let (c, d) = (keep.clone(), merge.clone());
     let into_first = tf(k::staff::MERGE_INTO, &[("name", &keep.name)]);
@@ -56,7 +68,9 @@ fn Pair(duplicates: Pages<Duplicate>, pair: Duplicate) -> impl IntoView {
             <p class="actions">
                 <button type="button" class="button primary" on:click=move |_| ask(&b, &a)>{into_first}</button>
                 <button type="button" class="button" on:click=move |_| ask(&c, &d)>{into_second}</button>
+                <button type="button" class="button" aria-disabled=move || form.busy.get().then_some("true") on:click=move |_| apart()>{t(k::staff::KEEP_APART)}</button>
             </p>
+            <FormFailure form/>
             <Dialog title=t(k::staff::MERGE) open=asking>
                 {move || open.get().map(|(from, into)| view! { <Confirm duplicates from into asking/> })}
             </Dialog>

@@ -1,8 +1,9 @@
 //! Where staff begin, and the gate before their pages.
 
 use crate::account::signed_in;
-use crate::i18n::{code, k, t};
-use crate::ui::{EmptyState, Page};
+use crate::i18n::{code, k, t, tn};
+use crate::session::kazi;
+use crate::ui::{Badge, EmptyState, Page, load};
 use kazi_core::identity::{MyAccount, StaffRole};
 use leptos::prelude::*;
 
@@ -35,15 +36,27 @@ pub fn StaffPage() -> impl IntoView {
 #[component]
 fn Home(account: MyAccount) -> impl IntoView {
     let card = |href: &'static str, name, text| view! { <li class="card"><h2><a href=href>{t(name)}</a></h2><p>{t(text)}</p></li> };
+    let steward = matches!(account.staff, Some(StaffRole::Steward | StaffRole::Admin));
     let role = account.staff.map(|role| code("staff_role", role.as_str())).unwrap_or_default();
     view! {
         <Page title=t(k::staff::TITLE) lead=role>
             <ul class="cards">
-                {card("/staff/claims", k::staff::CLAIMS, k::staff::CLAIMS_TEXT)}
+                <li class="card"><h2><a href="/staff/claims">{t(k::staff::CLAIMS)}</a></h2><p>{t(k::staff::CLAIMS_TEXT)}</p>{steward.then(|| view! { <Waiting/> })}</li>
                 {card("/staff/imports", k::staff::IMPORTS, k::staff::IMPORTS_TEXT)}
                 {card("/staff/duplicates", k::staff::DUPLICATES, k::staff::DUPLICATES_TEXT)}
                 {(account.staff == Some(StaffRole::Admin)).then(|| card("/staff/people", k::staff::PEOPLE, k::staff::PEOPLE_TEXT))}
             </ul>
         </Page>
     }
+}
+
+/// How many claims wait, and how many of them too long.
+#[component]
+fn Waiting() -> impl IntoView {
+    let counts = load(|| async move { kazi().claims().counts().await });
+    counts.view(|counts| {
+        let overdue = (counts.overdue > 0)
+            .then(|| view! { <li><Badge text=tn(k::staff::CLAIMS_OVERDUE, u64::from(counts.overdue)) tone="bad"/></li> });
+        view! { <ul class="badges"><li><Badge text=tn(k::staff::CLAIMS_OPEN, u64::from(counts.open)) tone={if counts.open > 0 { "warn" } else { "quiet" }}/></li>{overdue}</ul> }
+    })
 }

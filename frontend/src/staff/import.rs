@@ -2,10 +2,10 @@
 
 use super::home::{above, for_staff};
 use super::imports::state_badge;
-use crate::i18n::{code, date_time, k, number, t, tf};
+use crate::i18n::{code, code_with, date_time, k, number, t, tf};
 use crate::session::kazi;
 use crate::ui::{Dialog, Form, FormFailure, Load, Page, load, toasts};
-use kazi_core::directory::{Import, ImportField, ImportMapping, ImportPlan, ImportState, RowError};
+use kazi_core::directory::{Import, ImportField, ImportMapping, ImportPlan, ImportState, KeptReason, RowError, RowProblem};
 use kazi_core::identity::StaffRole;
 use kazi_core::ids::ImportId;
 use leptos::prelude::*;
@@ -39,7 +39,12 @@ fn OneImport(read: Load<Import>, import: Import) -> impl IntoView {
     let kept = import
         .kept
         .iter()
-        .map(|kept| view! { <li><code>{kept.organisation.to_string()}</code>" "{kept.reason.clone()}</li> })
+        .map(|kept| {
+            view! { <li><code>{kept.organisation.to_string()}</code>" "{match kept.code {
+                KeptReason::Other => kept.reason.clone(),
+                reason => code("kept_reason", reason.as_str()),
+            }}</li> }
+        })
         .collect_view();
     let any_kept = !import.kept.is_empty();
     let plan_title = t(if preview { k::staff::WOULD_DO } else { k::staff::DID });
@@ -117,7 +122,14 @@ fn Mapping(read: Load<Import>, import: Import) -> impl IntoView {
 fn Errors(errors: Vec<RowError>) -> impl IntoView {
     let rows = errors
         .into_iter()
-        .map(|e| view! { <tr><td class="number">{e.line}</td><td>{e.column}</td><td>{e.message}</td></tr> })
+        .map(|e| {
+            // What contradicts is told in the API's words, which name the fields.
+            let message = match e.code {
+                RowProblem::Contradiction | RowProblem::Other => e.message,
+                code => code_with("row_problem", code.as_str(), &[("value", e.value.as_deref().unwrap_or_default())]),
+            };
+            view! { <tr><td class="number">{e.line}</td><td>{e.column}</td><td>{message}</td></tr> }
+        })
         .collect_view();
     view! {
         <div class="scroll" tabindex="0" role="region" aria-label=t(k::staff::ERRORS)>

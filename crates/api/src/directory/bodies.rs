@@ -54,7 +54,7 @@ impl Bodies {
     }
 
     pub fn keep(&self, organisation: &Organisation, seen: Seen) -> Ready {
-        let json = Bytes::from(serde_json::to_vec(organisation).unwrap_or_default());
+        let json = Bytes::from(serde_json::to_vec(&super::shown(organisation.clone())).unwrap_or_default());
         let ready = Ready { version: organisation.version, json };
         let changes = self.shard(organisation.id.0).lock().expect("no holder panics");
         if *changes == seen.0 {
@@ -102,6 +102,7 @@ mod tests {
             provenance: Default::default(),
             claimed: false,
             fictional: false,
+            summary_html: None,
             responsiveness: None,
             version: 1,
             created_at: Instant::from_micros(0),

@@ -1,10 +1,11 @@
 //! Claims over HTTP: a person says that a listing is hers to keep, staff decide.
 
+use super::letters::Letters;
 use crate::http::{Answer, Body, Fail, Once, Reply, Words};
 use crate::identity::Who;
 use crate::state::{State, new_id};
 use actix_web::{get, post, web};
-use kazi_core::directory::{Claim, ClaimDecision, ClaimState, NewClaim};
+use kazi_core::directory::{Claim, ClaimCounts, ClaimDecision, ClaimState, NewClaim, Organisation, Unclaim};
 use kazi_core::identity::StaffRole;
 use kazi_core::ids::{ClaimId, OrganisationId};
 use kazi_core::page::Page;
@@ -96,7 +97,7 @@ pub async fn get_claim(state: web::Data<State>, who: Who, id: web::Path<ClaimId>
 /// Decide a claim
 ///
 /// Approving makes the claimant an owner, marks the listing as claimed and rejects others' open claims on it. For
-/// stewards, not on their own claims.
+/// stewards, not on their own claims. Each claimant is told by e-mail, with the reason.
 #[utoipa::path(
     tag = "directory", operation_id = "decide_claim", security(("bearer" = [])),
     params(
@@ -117,11 +118,73 @@ pub async fn decide_claim(
     policy::staff(&who.0, &[StaffRole::Steward])?;
     let actor = policy::person(&who.0)?.id;
     let (id, at, decision) = (id.into_inner(), state.now(), body.value);
+    let letters = Letters::of(&state);
+    let written = letters.clone();
     let write = move |db: &mut kazi_store::Db| {
         if directory::get_claim(db, id, at)?.person == actor {
             return Err(Fail::new(kazi_core::problem::Code::NotAllowed, "Somebody else has to decide your own claim."));
         }
-        Ok(Reply::ok(&directory::decide_claim(db, id, &decision, actor, at)?))
+        let decided = directory::decide_claim(db, id, &decision, actor, at)?;
+        for claim in &decided {
+            written.tell_claimant(db, claim)?;
+        }
+        Ok(Reply::ok(&decided[0]))
     };
-    once.write(&state, &who.0, &body.fingerprint, write).await
+    let reply = once.write(&state, &who.0, &body.fingerprint, write).await?;
+    letters.send(&state);
+    Ok(reply)
+}
+
+/// Count the claims that wait
+///
+/// How many are open and, of those, past due. For stewards.
+#[utoipa::path(
+    tag = "directory", operation_id = "count_claims", security(("bearer" = [])),
+    responses((status = 200, body = ClaimCounts, description = "The counts."))
+)]
+#[get("/claims/counts")]
+pub async fn count_claims(state: web::Data<State>, who: Who) -> Answer<Reply> {
+    policy::staff(&who.0, &[StaffRole::Steward])?;
+    let now = state.now();
+    Ok(Reply::ok(&state.store.read(move |db| directory::count_claims(db, now)).await?))
+}
+
+/// Take a listing back from those who keep it
+///
+/// Undoes a false claim: the listing is unclaimed, its members, keys and invitations go, claims that were approved on it
+/// become rejected, and what its keepers said of it counts as listed. They are told why. For stewards.
+#[utoipa::path(
+    tag = "directory", operation_id = "unclaim_organisation", security(("bearer" = [])),
+    params(
+        ("id" = OrganisationId, Path, description = "The organisation."),
+        ("Idempotency-Key" = Option<String>, Header, description = "The same key twice does the thing once.")
+    ),
+    request_body(content = Unclaim, example = json!({"reason": "The organisation told us that it knows nothing of this account."})),
+    responses((status = 200, body = Organisation, description = "Unclaimed.", headers(("ETag" = String))))
+)]
+#[post("/organisations/{id}/unclaim")]
+pub async fn unclaim_organisation(
+    state: web::Data<State>,
+    who: Who,
+    once: Once,
+    id: web::Path<OrganisationId>,
+    body: Body<Unclaim>,
+) -> Answer<Reply> {
+    policy::staff(&who.0, &[StaffRole::Steward])?;
+    let actor = policy::person(&who.0)?.id;
+    let (id, at, reason) = (id.into_inner(), state.now(), body.value.reason);
+    let letters = Letters::of(&state);
+    let written = letters.clone();
+    let write = move |db: &mut kazi_store::Db| {
+        let left = directory::take_back(db, id, &reason, actor, at)?;
+        let after = directory::get(db, id)?;
+        for person in left {
+            written.tell_keeper(db, person, &after, &reason)?;
+        }
+        let version = after.version;
+        Ok(Reply::ok(&super::shown(after)).version(version))
+    };
+    let reply = once.write(&state, &who.0, &body.fingerprint, write).await?;
+    letters.send(&state);
+    Ok(reply)
 }

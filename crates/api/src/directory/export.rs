@@ -31,7 +31,7 @@ struct FormatWord {
     format: ExportFormat,
 }
 
-const COLUMNS: [&str; 21] = [
+const COLUMNS: [&str; 23] = [
     "id",
     "slug",
     "name",
@@ -45,6 +45,8 @@ const COLUMNS: [&str; 21] = [
     "languages",
     "target_groups",
     "impact_share",
+    "impact_definition",
+    "impact_definition_source",
     "certificates",
     "founded",
     "headcount",
@@ -135,6 +137,8 @@ fn row(organisation: &Organisation) -> Vec<String> {
         list(profile.languages_worked_in()),
         list(&profile.workforce.target_groups),
         said(profile.workforce.impact_share),
+        said(profile.workforce.definition.as_ref()),
+        said(profile.workforce.definition_source.as_ref()),
         list(profile.certificates.iter().map(|c| c.kind)),
         said(profile.founded),
         said(profile.headcount),

@@ -4,7 +4,7 @@ use crate::http::{Answer, Body, Once, PageWords, Reply, Words};
 use crate::identity::Who;
 use crate::state::State;
 use actix_web::{get, post, web};
-use kazi_core::directory::{Duplicate, Merge, Organisation};
+use kazi_core::directory::{Distinct, Duplicate, Merge, Organisation};
 use kazi_core::identity::StaffRole;
 use kazi_core::ids::OrganisationId;
 use kazi_core::page::Page;
@@ -13,7 +13,8 @@ use kazi_store::directory;
 
 /// List likely duplicates
 ///
-/// Pairs of listings that share a website or a name, with a score and its reasons. For stewards.
+/// Pairs of listings that share a website or a name, then those whose names are spelt nearly alike, with a score and its
+/// reasons; without pairs that were found to be two. A page may be empty and have a next one. For stewards.
 #[utoipa::path(
     tag = "directory", operation_id = "list_duplicates", security(("bearer" = [])), params(PageWords),
     responses((status = 200, body = Page<Duplicate>, description = "A page of pairs."))
@@ -24,6 +25,23 @@ pub async fn list_duplicates(state: web::Data<State>, who: Who, words: Words<Pag
     let limit = words.0.limit()?;
     let page = state.store.read(move |db| directory::duplicates(db, words.0.after.as_deref(), limit)).await?;
     Ok(Reply::page(&page))
+}
+
+/// Keep two listings apart
+///
+/// They look alike and are two organisations: they are not suggested as duplicates again. For stewards.
+#[utoipa::path(
+    tag = "directory", operation_id = "dismiss_duplicate", security(("bearer" = [])),
+    request_body(content = Distinct, example = json!({"organisation": "0199a1b2-0000-7000-8000-000000000000", "other": "0199a1b2-0000-7000-8000-000000000001"})),
+    responses((status = 204, description = "Kept apart."), (status = 404, body = kazi_core::problem::Problem, content_type = "application/problem+json", description = "One of them is not listed."))
+)]
+#[post("/duplicates/dismissals")]
+pub async fn dismiss_duplicate(state: web::Data<State>, who: Who, body: Body<Distinct>) -> Answer<Reply> {
+    policy::staff(&who.0, &[StaffRole::Steward])?;
+    let actor = policy::person(&who.0)?.id;
+    let (Distinct { organisation, other }, at) = (body.value, state.now());
+    state.store.write(move |db| directory::keep_distinct(db, organisation, other, actor.0, at)).await?;
+    Ok(Reply::nothing())
 }
 
 /// Merge an organisation into another
@@ -52,7 +70,8 @@ pub async fn merge_organisations(
     let (from, into, at) = (id.into_inner(), body.value.into, state.now());
     let write = move |db: &mut kazi_store::Db| {
         let after = directory::merge(db, from, into, actor.0, at)?;
-        Ok(Reply::ok(&after).version(after.version))
+        let version = after.version;
+        Ok(Reply::ok(&super::shown(after)).version(version))
     };
     once.write(&state, &who.0, &body.fingerprint, write).await
 }

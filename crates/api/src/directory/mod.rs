@@ -7,8 +7,10 @@ mod create;
 mod export;
 mod imports;
 pub mod index;
+mod letters;
 mod merges;
 mod organisations;
+mod provenance;
 pub(crate) mod search;
 pub mod sheets;
 
@@ -53,11 +55,15 @@ pub fn routes(cfg: &mut ServiceConfig) {
         .service(organisations::get_organisation)
         .service(organisations::update_organisation)
         .service(organisations::list_organisation_history)
+        .service(provenance::state_provenance)
         .service(claims::create_claim)
         .service(claims::list_claims)
+        .service(claims::count_claims)
         .service(claims::get_claim)
         .service(claims::decide_claim)
+        .service(claims::unclaim_organisation)
         .service(merges::list_duplicates)
+        .service(merges::dismiss_duplicate)
         .service(merges::merge_organisations)
         .service(imports::create_import)
         .service(imports::list_imports)
@@ -66,6 +72,12 @@ pub fn routes(cfg: &mut ServiceConfig) {
         .service(imports::apply_import)
         .service(imports::undo_import)
         .service(codes::list_codes);
+}
+
+/// The organisation as an answer of its own, with its summary ready to be shown.
+fn shown(organisation: kazi_core::directory::Organisation) -> kazi_core::directory::Organisation {
+    let summary_html = organisation.profile.summary.as_deref().map(crate::prose::markdown);
+    kazi_core::directory::Organisation { summary_html, ..organisation }
 }
 
 /// The provenance of what somebody changes by hand.

@@ -1,14 +1,15 @@
 //! One organisation: list it, read it, change it, see what was changed.
 
 use super::bodies::Ready;
-use super::provenance_of;
+use super::create::refuse_listed;
+use super::{provenance_of, shown};
 use crate::http::{Answer, Fail, IfMatch, PageWords, Patch, Reply, Words};
 use crate::identity::Who;
 use crate::state::State;
 use actix_web::http::header;
 use actix_web::{HttpRequest, HttpResponse, get, patch, web};
 use kazi_core::Instant;
-use kazi_core::directory::{Organisation, Profile, Provenance, SaidBy, after_edit};
+use kazi_core::directory::{Organisation, Profile, Provenance, SaidBy, after_edit, name_key};
 use kazi_core::events::EventKind;
 use kazi_core::identity::{Scope, StaffRole};
 use kazi_core::ids::OrganisationId;
@@ -66,8 +67,9 @@ pub async fn get_organisation_by_slug(
     let slug = slug.into_inner();
     match state.store.read(move |db| directory::by_slug_or_moved(db, &slug)).await? {
         Ok(organisation) => {
-            let json = serde_json::to_vec(&organisation).map_err(Fail::inside)?;
-            Ok(answer(&req, &Ready { version: organisation.version, json: json.into() }))
+            let version = organisation.version;
+            let json = serde_json::to_vec(&shown(organisation)).map_err(Fail::inside)?;
+            Ok(answer(&req, &Ready { version, json: json.into() }))
         }
         Err((_, slug)) => Ok(moved(format!("/api/v1/organisations/by-slug/{slug}"))),
     }
@@ -107,15 +109,19 @@ pub async fn update_organisation(
     patch: Patch,
 ) -> Answer<Reply> {
     let id = id.into_inner();
-    let by = if policy::staff(&who.0, &[StaffRole::Steward]).is_ok() && who.0.role_in(id).is_none() {
-        SaidBy::Staff
-    } else {
-        policy::act_for(&who.0, id, Standing::Edit, Some(Scope::DirectoryWrite))?;
-        SaidBy::Itself
-    };
-    let (by, actor) = (provenance_of(&state, by), who.0.id());
+    let (by, actor) = (provenance_of(&state, as_whom(&who, id)?), who.0.id());
     let after = state.store.write(move |db| edit(db, id, version, &patch, &by, actor)).await?;
-    Ok(Reply::ok(&after).version(after.version))
+    let version = after.version;
+    Ok(Reply::ok(&shown(after)).version(version))
+}
+
+/// A steward who does not belong to it speaks as staff, its editors as the organisation itself.
+pub(super) fn as_whom(who: &Who, id: OrganisationId) -> Answer<SaidBy> {
+    if policy::staff(&who.0, &[StaffRole::Steward]).is_ok() && who.0.role_in(id).is_none() {
+        return Ok(SaidBy::Staff);
+    }
+    policy::act_for(&who.0, id, Standing::Edit, Some(Scope::DirectoryWrite))?;
+    Ok(SaidBy::Itself)
 }
 
 fn edit(
@@ -132,6 +138,9 @@ fn edit(
     profile.check()?;
     if profile == before.profile {
         return Ok(before);
+    }
+    if by.by == SaidBy::Itself && name_key(&profile.name) != name_key(&before.profile.name) {
+        refuse_listed(db, &Profile { website: None, ..profile.clone() }, Some(id))?;
     }
     let provenance = after_edit(&before.profile, &profile, &before.provenance, by);
     Ok(directory::update(db, by.at, actor, &before, &profile, &provenance)?)

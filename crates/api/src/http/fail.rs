@@ -11,6 +11,9 @@ use kazi_store::StoreError;
 pub enum Fail {
     #[error(transparent)]
     Refused(#[from] Refusal),
+    /// The organisation is listed already, with that slug.
+    #[error("listed as {slug}")]
+    Listed { slug: String, refusal: Refusal },
     /// Too many; seconds to wait.
     #[error("too many requests")]
     TooMany(u64),
@@ -30,7 +33,7 @@ impl Fail {
     }
     fn refusal(&self) -> Refusal {
         match self {
-            Self::Refused(refusal) => refusal.clone(),
+            Self::Refused(refusal) | Self::Listed { refusal, .. } => refusal.clone(),
             Self::TooMany(seconds) => Refusal::new(Code::TooManyRequests, format!("Wait {seconds} seconds.")),
             Self::Busy(seconds) => Refusal::new(Code::Unavailable, format!("Too many at once; try again in {seconds} seconds.")),
             Self::Inside(_) => Refusal::new(Code::Internal, ""),
@@ -101,7 +104,10 @@ impl ResponseError for Fail {
         if let Self::Inside(error) = self {
             tracing::error!(error, "internal error");
         }
-        let problem = Problem::of(self.refusal(), request_id::current());
+        let mut problem = Problem::of(self.refusal(), request_id::current());
+        if let Self::Listed { slug, .. } = self {
+            problem.listed = Some(slug.clone());
+        }
         let mut response = HttpResponse::build(self.status_code());
         if let Self::TooMany(seconds) | Self::Busy(seconds) = self {
             response.insert_header(("Retry-After", seconds.to_string()));

@@ -30,6 +30,25 @@ pub enum Text<'a> {
         by: &'a str,
         link: &'a str,
     },
+    ClaimApproved {
+        name: &'a str,
+        organisation: &'a str,
+        reason: &'a str,
+        link: &'a str,
+    },
+    ClaimRejected {
+        name: &'a str,
+        organisation: &'a str,
+        reason: &'a str,
+        link: &'a str,
+    },
+    /// A listing was taken back from those who kept it.
+    Unclaimed {
+        name: &'a str,
+        organisation: &'a str,
+        reason: &'a str,
+        link: &'a str,
+    },
 }
 
 impl Text<'_> {
@@ -76,6 +95,27 @@ impl Text<'_> {
                      Accept: {link}\n\nThe link works once, for two weeks, for an account with this e-mail address.\n\nKazi\n"
                 ),
             ),
+            Self::ClaimApproved { name, organisation, reason, link } => (
+                format!("Your claim on {organisation} is approved"),
+                format!(
+                    "Hello {name},\n\nYou keep the entry of {organisation} on Kazi now. Our staff's reason:\n\n{reason}\n\n\
+                     Look at it, and complete it: {link}\n\nKazi\n"
+                ),
+            ),
+            Self::ClaimRejected { name, organisation, reason, link } => (
+                format!("Your claim on {organisation} is rejected"),
+                format!(
+                    "Hello {name},\n\nYour claim on the entry of {organisation} on Kazi was rejected. Our staff's reason:\n\n{reason}\n\n\
+                     The entry, where you can claim again with better evidence: {link}\n\nKazi\n"
+                ),
+            ),
+            Self::Unclaimed { name, organisation, reason, link } => (
+                format!("You no longer keep {organisation}"),
+                format!(
+                    "Hello {name},\n\nOur staff took the entry of {organisation} on Kazi back from those who kept it, you among them. \
+                     Their reason:\n\n{reason}\n\nIf that is wrong, claim the entry with evidence: {link}\n\nKazi\n"
+                ),
+            ),
         }
     }
 
@@ -115,6 +155,28 @@ impl Text<'_> {
                 format!(
                     "Bonjour,\n\n{by} vous invite à agir pour {organisation} sur Kazi, la plateforme ouverte de l’Impact Sourcing.\n\n\
                      Accepter : {link}\n\nLe lien fonctionne une fois, pendant deux semaines, pour un compte avec cette adresse e-mail.\n\nKazi\n"
+                ),
+            ),
+            Self::ClaimApproved { name, organisation, reason, link } => (
+                format!("Votre revendication de {organisation} est acceptée"),
+                format!(
+                    "Bonjour {name},\n\nVous tenez maintenant la fiche de {organisation} sur Kazi. La raison donnée par notre équipe :\n\n\
+                     {reason}\n\nPour la voir et la compléter : {link}\n\nKazi\n"
+                ),
+            ),
+            Self::ClaimRejected { name, organisation, reason, link } => (
+                format!("Votre revendication de {organisation} est rejetée"),
+                format!(
+                    "Bonjour {name},\n\nVotre revendication de la fiche de {organisation} sur Kazi a été rejetée. La raison donnée par \
+                     notre équipe :\n\n{reason}\n\nLa fiche, que vous pouvez revendiquer à nouveau avec de meilleures preuves : {link}\n\n\
+                     Kazi\n"
+                ),
+            ),
+            Self::Unclaimed { name, organisation, reason, link } => (
+                format!("Vous ne tenez plus la fiche de {organisation}"),
+                format!(
+                    "Bonjour {name},\n\nNotre équipe a repris la fiche de {organisation} sur Kazi à celles et ceux qui la tenaient, dont \
+                     vous. La raison :\n\n{reason}\n\nSi c’est une erreur, revendiquez la fiche avec des preuves : {link}\n\nKazi\n"
                 ),
             ),
         }

@@ -212,13 +212,16 @@ impl<'k> World<'k> {
         }
         if let Some((media, body)) = operation.stated["requestBody"]["content"].as_object().and_then(|c| c.iter().next()) {
             let mut example = body["example"].clone();
-            for (field, id) in [("organisation", organisation), ("into", self.other)] {
+            for (field, id) in [("organisation", organisation), ("into", self.other), ("other", self.other)] {
                 if example.get(field).is_some() {
                     example[field] = json!(id);
                 }
             }
             if example.get("providers").is_some() {
                 example["providers"] = json!([self.asked]);
+            }
+            if operation.id == "create_organisation" {
+                example = json!({ "name": format!("Of {name} {organisation}"), "kinds": ["issp"] });
             }
             request = if media == "multipart/form-data" {
                 request.header("Content-Type", MULTIPART).body(UPLOAD)

@@ -68,6 +68,48 @@ async fn editors_and_stewards_change_it_and_others_do_not() {
 }
 
 #[actix_web::test]
+async fn members_state_sources_and_confirm_what_a_list_says() {
+    on_each_database(async |kazi| {
+        let owner = kazi.person("owner@example.org").await;
+        let made = owner.post("/api/v1/organisations", json!({"name": "Enda", "kinds": ["issp"], "country": "SN"})).await.expect(201);
+        let path = format!("/api/v1/organisations/{}", made.id());
+        let state = async |actor: &crate::support::Actor<'_>, version: &str, body: serde_json::Value| {
+            let request = actor.request("POST", &format!("{path}/provenance")).header("If-Match", version);
+            actor.send(request.json(&body)).await
+        };
+        let documented = json!({"facts": ["country", "name"], "grade": "documented", "source": "https://registry.example/enda"});
+        let after = state(&owner, "\"v1\"", documented.clone()).await.expect(200).body;
+        let said = &after["provenance"]["country"];
+        assert_eq!(
+            (&said["by"], &said["grade"], &said["source"]),
+            (&json!("self"), &json!("documented"), &json!("https://registry.example/enda"))
+        );
+        assert_eq!(after["provenance"]["kinds"]["grade"], "self_declared");
+        state(&owner, "\"v1\"", documented.clone()).await.expect(412);
+        let audited = json!({"facts": ["country"], "grade": "audited", "source": "Audit report 2026, page 4"});
+        assert_eq!(state(&owner, "\"v2\"", audited.clone()).await.expect(422).body["errors"][0]["pointer"], "/grade");
+        state(&kazi.person("stranger@example.org").await, "\"v2\"", documented).await.expect(403);
+        let steward = kazi.staff(StaffRole::Steward).await;
+        let after = state(&steward, "\"v2\"", audited).await.expect(200).body;
+        assert_eq!(
+            (&after["provenance"]["country"]["by"], &after["provenance"]["country"]["grade"]),
+            (&json!("auditor"), &json!("audited"))
+        );
+        let confirm = |fact: &str| json!({"facts": [fact], "grade": "self_declared"});
+        state(&owner, "\"v3\"", confirm("country")).await.expect(422);
+        state(&owner, "\"v3\"", confirm("website")).await.expect(422);
+        let after = state(&owner, "\"v3\"", confirm("name")).await.expect(200).body;
+        assert_eq!(
+            (&after["provenance"]["name"]["grade"], &after["provenance"]["name"]["source"]),
+            (&json!("self_declared"), &json!(null))
+        );
+        let history = owner.get(&format!("{path}/history?limit=1")).await.expect(200).body;
+        assert_eq!(history["items"][0]["changed"], json!(["name"]));
+    })
+    .await;
+}
+
+#[actix_web::test]
 async fn a_repeated_post_with_its_key_lists_once() {
     on_each_database(async |kazi| {
         let owner = kazi.person("owner@example.org").await;

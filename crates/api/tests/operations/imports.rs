@@ -88,6 +88,80 @@ async fn a_mapping_is_corrected_and_errors_name_line_and_column() {
 }
 
 #[actix_web::test]
+async fn our_own_export_and_a_list_with_known_organisations_make_no_duplicates() {
+    on_each_database(async |kazi| {
+        let steward = kazi.staff(StaffRole::Steward).await;
+        let owner = kazi.person("owner@example.org").await;
+        let own = json!({"name": "Tujenge", "kinds": ["issp"], "country": "KE", "website": "https://tujenge.example"});
+        owner.post("/api/v1/organisations", own).await.expect(201);
+        let facts = "name,website,country,kind,services,certificates,impact_share,impact_definition,languages\n\
+                     Umoja,umoja.example,KE,issp;bpo,data_entry,iso_27001;soc_2,0.6,Poor before hiring,sw;en\n\
+                     =Enda,facebook.com/enda,SN,issp,,,,,\nTujenge Ltd,www.tujenge.example,,issp,,,,,\n";
+        let first = upload(&steward, "facts.csv", facts).await.expect(201).body;
+        assert_eq!(counts(&first), [2, 0, 0, 1, 0], "who listed itself is told by its website: {first}");
+        apply(&steward, &first, "apply").await.expect(200);
+        kazi.caught_up().await;
+        let umoja = kazi.nobody().get("/api/v1/organisations/by-slug/umoja").await.expect(200).body;
+        assert_eq!(umoja["profile"]["workforce"]["impact_share"], 0.6);
+        assert_eq!(umoja["provenance"]["certificates/soc_2/kind"]["by"], "list");
+        let export = kazi.nobody().get("/api/v1/organisations/export?format=csv").await.expect(200).body;
+        let again = upload(&steward, "export.csv", export.as_str().unwrap()).await.expect(201).body;
+        assert_eq!(counts(&again), [0, 0, 2, 1, 0], "{again}");
+        let named = upload(&steward, "names.csv", "name,country,city\nUMOJA Ltd,KE,Nairobi\nUmoja,UG,Kampala\n").await.expect(201).body;
+        assert_eq!(counts(&named), [1, 1, 0, 0, 0], "the name tells it within its country only: {named}");
+    })
+    .await;
+}
+
+#[actix_web::test]
+async fn a_list_imported_again_after_a_merge_fills_gaps_and_speaks_once() {
+    on_each_database(async |kazi| {
+        let steward = kazi.staff(StaffRole::Steward).await;
+        let list = "source_key,name,city,founded\n1,Umoja,Nairobi,\n2,Umoja Data,Kisumu,2009\n";
+        let first = upload(&steward, "list.csv", list).await.expect(201).body;
+        apply(&steward, &first, "apply").await.expect(200);
+        let id = async |slug: &str| kazi.nobody().get(&format!("/api/v1/organisations/by-slug/{slug}")).await.expect(200).id();
+        let (keep, gone) = (id("umoja").await, id("umoja-data").await);
+        steward.post(&format!("/api/v1/organisations/{gone}/merge"), json!({"into": keep})).await.expect(200);
+        let again = upload(&steward, "list.csv", list).await.expect(201).body;
+        assert_eq!(counts(&again), [0, 0, 1, 0, 1], "{again}");
+        let error = &again["plan"]["errors"][0];
+        assert_eq!((&error["line"], &error["code"], &error["value"]), (&json!(3), &json!("same_listing"), &json!("2")));
+        let alone = "source_key,name,city,headcount\n2,Umoja Data,Mombasa,40\n";
+        let alone = upload(&steward, "alone.csv", alone).await.expect(201).body;
+        apply(&steward, &alone, "apply").await.expect(200);
+        let after = kazi.nobody().get(&format!("/api/v1/organisations/{keep}")).await.expect(200).body["profile"].clone();
+        assert_eq!((&after["name"], &after["city"], &after["headcount"]), (&json!("Umoja"), &json!("Nairobi"), &json!(40)));
+    })
+    .await;
+}
+
+#[actix_web::test]
+async fn imports_are_undone_one_after_the_other() {
+    on_each_database(async |kazi| {
+        let steward = kazi.staff(StaffRole::Steward).await;
+        let mut imports = Vec::new();
+        for city in ["Nairobi", "Kisumu", "Mombasa"] {
+            let import = upload(&steward, "list.csv", format!("name,website,city\nUmoja,umoja.example,{city}\n")).await.expect(201).body;
+            apply(&steward, &import, "apply").await.expect(200);
+            imports.push(import);
+        }
+        for (import, city) in imports.iter().rev().zip([Some("Kisumu"), Some("Nairobi"), None]) {
+            let undone = apply(&steward, import, "undo").await.expect(200).body;
+            assert_eq!(undone["kept"], json!([]));
+            match city {
+                Some(city) => {
+                    let listing = kazi.nobody().get("/api/v1/organisations/by-slug/umoja").await.expect(200).body;
+                    assert_eq!(listing["profile"]["city"], city);
+                }
+                None => drop(kazi.nobody().get("/api/v1/organisations/by-slug/umoja").await.expect(404)),
+            }
+        }
+    })
+    .await;
+}
+
+#[actix_web::test]
 async fn a_claimed_organisation_keeps_its_listing() {
     on_each_database(async |kazi| {
         let steward = kazi.staff(StaffRole::Steward).await;

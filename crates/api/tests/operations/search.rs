@@ -85,6 +85,28 @@ async fn words_are_stemmed_and_forgive_misspelling() {
 }
 
 #[actix_web::test]
+async fn services_countries_and_groups_are_found_by_their_french_names() {
+    on_each_database(async |kazi| {
+        let offer = |line: &str| json!([{"id": uuid::Uuid::now_v7(), "service_line": line}]);
+        list(kazi, json!({"name": "Alpha", "kinds": ["issp"], "country": "ZA", "offers": offer("data_entry")})).await;
+        list(kazi, json!({"name": "Beta", "kinds": ["bpo"], "delivery_countries": ["CI"], "workforce": {"target_groups": ["disability"]}}))
+            .await;
+        indexed(kazi).await;
+        let find = async |q: &str| kazi.nobody().get(&format!("/api/v1/organisations?q={q}")).await.expect(200).body;
+        for (q, name) in [
+            ("saisie+de+donn%C3%A9es", "Alpha"),
+            ("Afrique+du+Sud", "Alpha"),
+            ("south+africa", "Alpha"),
+            ("cote+d%E2%80%99ivoire", "Beta"),
+            ("personnes+handicap%C3%A9es", "Beta"),
+        ] {
+            assert_eq!(names(&find(q).await), [name], "{q}");
+        }
+    })
+    .await;
+}
+
+#[actix_web::test]
 async fn facets_are_or_within_and_across_and_count_without_their_own() {
     on_each_database(async |kazi| {
         some(kazi).await;
@@ -175,7 +197,7 @@ async fn a_change_is_found_and_a_damaged_index_is_built_anew() {
         let kept = open();
         assert_eq!(kept.index.documents(), 4, "what was committed is there at once");
         drop(kept);
-        for file in std::fs::read_dir(folder.path().join("index/directory-v1")).unwrap() {
+        for file in std::fs::read_dir(folder.path().join("index/directory-v2")).unwrap() {
             let path = file.unwrap().path();
             if path.extension().is_some_and(|e| e == "store" || e == "term") {
                 std::fs::write(path, "damaged").unwrap();

@@ -46,9 +46,12 @@ pub struct Claim {
     pub person: PersonId,
     pub state: ClaimState,
     pub evidence: String,
+    /// As typed; nobody has confirmed it unless it is `confirmed_email` too.
     pub work_email: String,
     pub link: Option<String>,
-    /// The work address is of the host that the listing names as its website.
+    /// The address of the claimant's account, which she has shown to be hers; null once the account is deleted.
+    pub confirmed_email: Option<String>,
+    /// The confirmed address is of the host that the listing names as its website.
     pub email_matches_website: bool,
     pub created_at: Instant,
     /// When a decision is due.
@@ -74,6 +77,27 @@ pub struct ClaimDecision {
     pub reason: String,
 }
 
+/// How many claims wait.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct ClaimCounts {
+    pub open: u32,
+    /// Of the open ones, those past due.
+    pub overdue: u32,
+}
+
+/// Why a listing is taken away from those who keep it.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "validate", derive(validator::Validate))]
+#[serde(deny_unknown_fields)]
+pub struct Unclaim {
+    /// What those who kept it are told.
+    #[cfg_attr(feature = "validate", validate(length(min = 3, max = 2000)))]
+    #[cfg_attr(feature = "openapi", schema(min_length = 3, max_length = 2000))]
+    pub reason: String,
+}
+
 /// Two listings that may be one organisation.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
@@ -89,7 +113,7 @@ pub struct Duplicate {
 code_list! {
     /// Why two listings look like one organisation.
     pub enum DuplicateReason: "a reason" {
-        SameWebsite = "same_website", SameName = "same_name", SameCountry = "same_country", OtherCountry = "other_country",
+        SameWebsite = "same_website", SameName = "same_name", SimilarName = "similar_name", SameCountry = "same_country", OtherCountry = "other_country",
     }
 }
 
@@ -100,6 +124,16 @@ code_list! {
 #[serde(deny_unknown_fields)]
 pub struct Merge {
     pub into: OrganisationId,
+}
+
+/// Two listings that look alike and are two organisations.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "validate", derive(validator::Validate))]
+#[serde(deny_unknown_fields)]
+pub struct Distinct {
+    pub organisation: OrganisationId,
+    pub other: OrganisationId,
 }
 
 #[cfg(feature = "slugs")]
@@ -116,6 +150,9 @@ pub fn likeness(a: &super::Profile, b: &super::Profile) -> (f64, Vec<DuplicateRe
     if name_key(&a.name) == name_key(&b.name) {
         reasons.push(DuplicateReason::SameName);
         score += 0.4;
+    } else if super::spelt_alike(&name_key(&a.name), &name_key(&b.name)) {
+        reasons.push(DuplicateReason::SimilarName);
+        score += 0.25;
     }
     match (a.country, b.country) {
         (Some(a), Some(b)) if a == b => {

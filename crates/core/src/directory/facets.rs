@@ -143,6 +143,7 @@ mod tests {
             provenance: Default::default(),
             claimed: false,
             fictional: false,
+            summary_html: None,
             responsiveness: None,
             version: 1,
             created_at: crate::Instant::from_micros(0),

@@ -19,6 +19,10 @@ pub struct Organisation {
     /// Its name in addresses: `/providers/{slug}`.
     pub slug: String,
     pub profile: Profile,
+    /// The summary as HTML, sanitised: no scripts, styles, pictures or attributes that act; links are nofollow. In answers
+    /// that are one organisation; absent where there is no summary.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub summary_html: Option<String>,
     /// Where each stated fact comes from, by the fact's path (see `fact_paths`), such as `website`,
     /// `offers/{id}/price` or `certificates/iso_27001`.
     pub provenance: BTreeMap<String, Provenance>,

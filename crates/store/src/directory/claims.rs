@@ -6,12 +6,13 @@ use crate::schema::{claims as table, organisations};
 use crate::{Db, StoreError, StoreResult, events, identity};
 use diesel::prelude::*;
 use kazi_core::Instant;
-use kazi_core::directory::{CLAIM_DUE_DAYS, Claim, ClaimDecision, ClaimState, NewClaim, website_key};
+use kazi_core::directory::{CLAIM_DUE_DAYS, Claim, ClaimCounts, ClaimDecision, ClaimState, NewClaim, email_fits};
 use kazi_core::events::{EventKind, NewEvent};
 use kazi_core::identity::MemberRole;
 use kazi_core::ids::{ClaimId, OrganisationId, PersonId};
 use kazi_core::page::Page;
 use kazi_core::problem::{Code, Refusal};
+use std::collections::HashMap;
 use uuid::Uuid;
 
 type Row = ((Id, Id, Id, String, String, String, Option<String>, i64, i64, Option<i64>, Option<String>), (String, String, Option<String>));
@@ -47,10 +48,18 @@ const COLUMNS: (
     (organisations::name, organisations::slug, organisations::website_key),
 );
 
-fn read(row: Row, now: Instant) -> StoreResult<Claim> {
-    let ((id, organisation, person, state, evidence, work_email, link, created_at, due_at, decided_at, reason), (name, slug, host)) = row;
+/// The rows with what their claimants' accounts add.
+fn read(db: &mut Db, rows: Vec<Row>, now: Instant) -> StoreResult<Vec<Claim>> {
+    let people: Vec<PersonId> = rows.iter().map(|((_, _, person, ..), _)| person.0.into()).collect();
+    let emails = identity::confirmed_emails(db, &people)?;
+    rows.into_iter().map(|row| one(row, &emails, now)).collect()
+}
+
+fn one(row: Row, emails: &HashMap<PersonId, String>, now: Instant) -> StoreResult<Claim> {
+    let ((id, organisation, person, state, evidence, work_email, link, created_at, due_at, decided_at, reason), (name, slug, website)) =
+        row;
     let (state, due_at) = (word(&state)?, Instant::from_micros(due_at));
-    let email_host = work_email.rsplit_once('@').and_then(|(_, host)| website_key(host));
+    let confirmed_email = emails.get(&person.0.into()).cloned();
     Ok(Claim {
         id: id.0.into(),
         organisation: organisation.0.into(),
@@ -59,9 +68,10 @@ fn read(row: Row, now: Instant) -> StoreResult<Claim> {
         person: person.0.into(),
         state,
         evidence,
-        email_matches_website: host.is_some() && host == email_host,
+        email_matches_website: confirmed_email.as_deref().zip(website.as_deref()).is_some_and(|(email, key)| email_fits(email, key)),
         work_email,
         link,
+        confirmed_email,
         created_at: Instant::from_micros(created_at),
         due_at,
         overdue: state == ClaimState::Open && due_at < now,
@@ -114,7 +124,8 @@ fn tell(
 
 pub fn get_claim(db: &mut Db, id: ClaimId, now: Instant) -> StoreResult<Claim> {
     let row = table::table.inner_join(organisations::table).filter(table::id.eq(Id(id.0))).select(COLUMNS).first::<Row>(db).optional()?;
-    read(row.ok_or_else(|| Refusal::not_found("claim"))?, now)
+    let row = row.ok_or_else(|| Refusal::not_found("claim"))?;
+    Ok(read(db, vec![row], now)?.remove(0))
 }
 
 /// Oldest first, which is the order in which decisions fall due; of one person, or all.
@@ -140,21 +151,32 @@ pub fn list_claims(
     if let Some(state) = state {
         query = query.filter(table::state.eq(state.as_str()));
     }
-    let rows: Vec<Row> = query.load(db)?;
+    let mut rows: Vec<Row> = query.load(db)?;
     let more = rows.len() > limit as usize;
-    let items: Vec<Claim> = rows.into_iter().take(limit as usize).map(|r| read(r, now)).collect::<StoreResult<_>>()?;
+    rows.truncate(limit as usize);
+    let items = read(db, rows, now)?;
     let next = items.last().filter(|_| more).map(|c| c.id.to_string());
     Ok(Page { items, next })
 }
 
-/// Decides an open claim. Approving makes the claimant an owner and rejects the others' claims.
-pub fn decide_claim(db: &mut Db, id: ClaimId, decision: &ClaimDecision, actor: PersonId, at: Instant) -> StoreResult<Claim> {
+/// How many claims wait for a decision.
+pub fn count_claims(db: &mut Db, now: Instant) -> StoreResult<ClaimCounts> {
+    let open = || table::table.filter(table::state.eq(ClaimState::Open.as_str()));
+    let all: i64 = open().count().get_result(db)?;
+    let overdue: i64 = open().filter(table::due_at.lt(now.micros())).count().get_result(db)?;
+    Ok(ClaimCounts { open: all as u32, overdue: overdue as u32 })
+}
+
+/// Decides an open claim. Approving makes the claimant an owner and rejects the others' claims. The decided claim comes
+/// first, then those that were rejected with it.
+pub fn decide_claim(db: &mut Db, id: ClaimId, decision: &ClaimDecision, actor: PersonId, at: Instant) -> StoreResult<Vec<Claim>> {
     let claim = get_claim(db, id, at)?;
     let state = if decision.approve { ClaimState::Approved } else { ClaimState::Rejected };
     if decision.approve {
-        listings::set_claimed(db, at, Some(actor.0), claim.organisation)?;
+        super::set_claimed(db, at, Some(actor.0), claim.organisation)?;
     }
-    settle(db, &claim, state, &decision.reason, actor, at)?;
+    settle(db, &claim, ClaimState::Open, state, &decision.reason, actor, at)?;
+    let mut decided = vec![get_claim(db, id, at)?];
     if decision.approve {
         if identity::role_of(db, claim.organisation, claim.person)?.is_none() {
             identity::add_member(db, claim.organisation, claim.person, MemberRole::Owner, at, Some(actor.0))?;
@@ -166,14 +188,31 @@ pub fn decide_claim(db: &mut Db, id: ClaimId, decision: &ClaimDecision, actor: P
             .load(db)?;
         for other in others {
             let other = get_claim(db, other.0.into(), at)?;
-            settle(db, &other, ClaimState::Rejected, "Another person's claim was approved. Ask that owner for an invitation.", actor, at)?;
+            let reason = "Another person's claim was approved. Ask that owner for an invitation.";
+            settle(db, &other, ClaimState::Open, ClaimState::Rejected, reason, actor, at)?;
+            decided.push(get_claim(db, other.id, at)?);
         }
     }
-    get_claim(db, id, at)
+    Ok(decided)
 }
 
-fn settle(db: &mut Db, claim: &Claim, state: ClaimState, reason: &str, actor: PersonId, at: Instant) -> StoreResult<()> {
-    let changed = diesel::update(table::table.find(Id(claim.id.0)).filter(table::state.eq(ClaimState::Open.as_str())))
+/// Takes a listing away from those who keep it; the claims that were approved on it become rejected ones. Who kept it.
+pub fn take_back(db: &mut Db, organisation: OrganisationId, reason: &str, actor: PersonId, at: Instant) -> StoreResult<Vec<PersonId>> {
+    let left = super::unclaim(db, at, Some(actor.0), organisation, reason)?;
+    let approved: Vec<Id> = table::table
+        .filter(table::organisation.eq(Id(organisation.0)))
+        .filter(table::state.eq(ClaimState::Approved.as_str()))
+        .select(table::id)
+        .load(db)?;
+    for claim in approved {
+        let claim = get_claim(db, claim.0.into(), at)?;
+        settle(db, &claim, ClaimState::Approved, ClaimState::Rejected, reason, actor, at)?;
+    }
+    Ok(left)
+}
+
+fn settle(db: &mut Db, claim: &Claim, from: ClaimState, state: ClaimState, reason: &str, actor: PersonId, at: Instant) -> StoreResult<()> {
+    let changed = diesel::update(table::table.find(Id(claim.id.0)).filter(table::state.eq(from.as_str())))
         .set((
             table::state.eq(state.as_str()),
             table::reason.eq(reason),
@@ -216,5 +255,5 @@ pub fn decisions_of(db: &mut Db, person: PersonId) -> StoreResult<Vec<serde_json
 pub fn claims_of(db: &mut Db, person: PersonId) -> StoreResult<Vec<Claim>> {
     let rows: Vec<Row> =
         table::table.inner_join(organisations::table).filter(table::person.eq(Id(person.0))).order(table::id).select(COLUMNS).load(db)?;
-    rows.into_iter().map(|row| read(row, Instant::from_micros(0))).collect()
+    read(db, rows, Instant::from_micros(0))
 }

@@ -1,20 +1,21 @@
 //! Imports: the sheet as it was read, what applying it would do, doing it, and taking it back.
 
+use super::matched;
 use super::organisations::{self as listings, NewListing};
 use crate::columns::{Id, word};
-use crate::schema::{import_changes as changes, imports as table, organisations};
+use crate::schema::{import_changes as changes, imports as table};
 use crate::{Db, StoreError, StoreResult, events};
 use diesel::prelude::*;
 use kazi_core::Instant;
 use kazi_core::directory::{
-    EvidenceGrade, Import, ImportField, ImportPlan, ImportRow, ImportState, Kept, Organisation, Profile, Provenance, RowError, SaidBy,
-    Sheet, after_edit,
+    EvidenceGrade, Import, ImportField, ImportPlan, ImportRow, ImportState, Kept, KeptReason, Organisation, Profile, Provenance, Reach,
+    RowError, SaidBy, Sheet, after_edit,
 };
 use kazi_core::events::{EventKind, NewEvent};
 use kazi_core::ids::{ImportId, OrganisationId};
 use kazi_core::page::Page;
 use kazi_core::problem::{Code, Refusal};
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 use uuid::Uuid;
 
 /// The most errors that are told.
@@ -176,10 +177,11 @@ fn plan(db: &mut Db, sheet: &Sheet, mapping: &Mapping) -> StoreResult<(ImportPla
             Err(errors) => refuse(&mut plan, errors),
         }
     }
-    let mut known = standing(db, &rows)?;
-    for row in rows {
-        let Some(before) = known.remove(&row.key) else {
-            let profile = row.onto(&Profile::default(), &BTreeMap::new(), || Uuid::now_v7().into());
+    let mut spoken = matched::spoken_of(db, &rows)?;
+    let speakers = matched::speakers(&rows, &spoken.rows);
+    for (row, target) in rows.into_iter().zip(std::mem::take(&mut spoken.rows)) {
+        let Some(target) = target else {
+            let profile = row.onto(&Profile::default(), &BTreeMap::new(), Reach::ListsWord, || Uuid::now_v7().into());
             match profile.check() {
                 Ok(()) => {
                     plan.create += 1;
@@ -189,11 +191,16 @@ fn plan(db: &mut Db, sheet: &Sheet, mapping: &Mapping) -> StoreResult<(ImportPla
             }
             continue;
         };
+        if let Some(speaker) = speakers.get(&target.id).filter(|line| **line != row.line) {
+            refuse(&mut plan, vec![RowError::same_listing(row.line, *speaker)]);
+            continue;
+        }
+        let Some(before) = spoken.listings.remove(&target.id) else { continue };
         if before.claimed {
             plan.claimed += 1;
             continue;
         }
-        let profile = row.onto(&before.profile, &before.provenance, || Uuid::now_v7().into());
+        let profile = row.onto(&before.profile, &before.provenance, target.reach, || Uuid::now_v7().into());
         match profile.check() {
             _ if profile == before.profile => plan.unchanged += 1,
             Ok(()) => {
@@ -203,6 +210,8 @@ fn plan(db: &mut Db, sheet: &Sheet, mapping: &Mapping) -> StoreResult<(ImportPla
             Err(refusal) => refuse(&mut plan, of_check(&row, refusal)),
         }
     }
+    // Refused rows come from two passes; people read them from the top.
+    plan.errors.sort_by_key(|e| e.line);
     Ok((plan, work))
 }
 
@@ -213,23 +222,7 @@ fn refuse(plan: &mut ImportPlan, errors: Vec<RowError>) {
 }
 
 fn of_check(row: &ImportRow, refusal: Refusal) -> Vec<RowError> {
-    refusal.errors.into_iter().map(|e| RowError { line: row.line, column: None, message: e.message }).collect()
-}
-
-/// The listings that rows speak of, by the row's key. One that was merged stands for the one it went into.
-fn standing(db: &mut Db, rows: &[ImportRow]) -> StoreResult<HashMap<String, Organisation>> {
-    let mut ids: Vec<(String, OrganisationId)> = Vec::new();
-    for chunk in rows.chunks(400) {
-        let keys: Vec<&String> = chunk.iter().map(|r| &r.key).collect();
-        let found: Vec<(Option<String>, Id, Option<Id>)> = organisations::table
-            .filter(organisations::source_key.eq_any(keys))
-            .select((organisations::source_key, organisations::id, organisations::merged_into))
-            .load(db)?;
-        ids.extend(found.into_iter().filter_map(|(key, id, into)| Some((key?, into.unwrap_or(id).0.into()))));
-    }
-    let all: Vec<OrganisationId> = ids.iter().map(|(_, id)| *id).collect();
-    let by_id: HashMap<_, _> = listings::by_ids(db, &all)?.into_iter().map(|o| (o.id, o)).collect();
-    Ok(ids.into_iter().filter_map(|(key, id)| Some((key, by_id.get(&id)?.clone()))).collect())
+    refusal.errors.into_iter().map(|e| RowError::contradiction(row.line, e.message)).collect()
 }
 
 /// Lists and changes what the rows say, in one transaction.
@@ -298,10 +291,8 @@ pub fn undo_import(db: &mut Db, id: ImportId, actor: Option<Uuid>, at: Instant) 
     let mut kept = Vec::new();
     for (organisation, before, version_after) in list {
         let organisation = OrganisationId(organisation.0);
-        match undo_one(db, organisation, before, version_after, actor, at) {
-            Ok(()) => {}
-            Err(StoreError::Refused(refusal)) => kept.push(Kept { organisation, reason: refusal.detail }),
-            Err(other) => return Err(other),
+        if let Some((code, reason)) = undo_one(db, organisation, before, version_after, actor, at)? {
+            kept.push(Kept { organisation, code, reason });
         }
     }
     let values = (
@@ -315,6 +306,7 @@ pub fn undo_import(db: &mut Db, id: ImportId, actor: Option<Uuid>, at: Instant) 
     get_import(db, id)
 }
 
+/// Takes back what was done to one listing, or says why not.
 fn undo_one(
     db: &mut Db,
     id: OrganisationId,
@@ -322,18 +314,30 @@ fn undo_one(
     version_after: i32,
     actor: Option<Uuid>,
     at: Instant,
-) -> StoreResult<()> {
-    let now = listings::get(db, id).map_err(|_| Refusal::new(Code::Conflict, "It was merged into another since."))?;
+) -> StoreResult<Option<(KeptReason, String)>> {
+    let Some(now) = listings::by_ids(db, &[id])?.pop() else {
+        return Ok(Some((KeptReason::Merged, "It was merged into another since.".into())));
+    };
     if now.version != version_after {
-        return Err(Refusal::new(Code::Conflict, "It was changed since the import.").into());
+        let code = if now.claimed { KeptReason::Claimed } else { KeptReason::Changed };
+        return Ok(Some((code, "It was changed since the import.".into())));
     }
-    match before {
-        Some(before) => {
-            let (profile, provenance): (Profile, BTreeMap<String, Provenance>) = listings::document(&before)?;
-            listings::update(db, at, actor, &now, &profile, &provenance).map(drop)
-        }
-        None => listings::remove(db, at, actor, id),
-    }
+    let Some(before) = before else {
+        return match listings::remove(db, at, actor, id) {
+            Ok(()) => Ok(None),
+            Err(StoreError::Refused(refusal)) => Ok(Some((KeptReason::Referred, refusal.detail))),
+            Err(other) => Err(other),
+        };
+    };
+    let (profile, provenance): (Profile, BTreeMap<String, Provenance>) = listings::document(&before)?;
+    let after = listings::update(db, at, actor, &now, &profile, &provenance)?;
+    // It stands again as the import before this one left it: the versions that earlier ones left move along, with their
+    // distances, so that they can be undone too, and an edit between two imports still shows.
+    let moved = after.version - (version_after - 1);
+    diesel::update(changes::table.filter(changes::organisation.eq(Id(id.0))).filter(changes::version_after.lt(version_after)))
+        .set(changes::version_after.eq(changes::version_after + moved))
+        .execute(db)?;
+    Ok(None)
 }
 
 /// The files that a person handed in, for her export.

@@ -95,6 +95,7 @@ fn read(row: Row) -> StoreResult<Organisation> {
         id: id.0.into(),
         slug,
         profile: document(&profile)?,
+        summary_html: None,
         provenance: document(&provenance)?,
         responsiveness: responsiveness.as_deref().map(document::<Responsiveness>).transpose()?,
         claimed,
@@ -236,9 +237,7 @@ pub fn update(
             ))
             .execute(db)?;
     if changed == 0 {
-        return Err(
-            Refusal::new(Code::VersionMismatch, "Somebody changed it since you read it. Read it again, then repeat your change.").into()
-        );
+        return Err(changed_meanwhile());
     }
     let data = serde_json::json!({ "version": before.version + 1, "changed": changed_facts(&before.profile, profile) });
     events::append(db, at, event(EventKind::OrganisationEdited, actor, before.id, data))?;
@@ -253,15 +252,8 @@ fn changed_facts(before: &Profile, after: &Profile) -> Vec<String> {
     gone.chain(new).cloned().collect()
 }
 
-/// Somebody who belongs to it keeps it from now on.
-pub fn set_claimed(db: &mut Db, at: Instant, actor: Option<Uuid>, id: OrganisationId) -> StoreResult<()> {
-    let changed = diesel::update(table::table.find(Id(id.0)).filter(table::merged_into.is_null()))
-        .set((table::claimed.eq(true), table::version.eq(table::version + 1), table::updated_at.eq(at.micros())))
-        .execute(db)?;
-    if changed == 0 {
-        return Err(Refusal::not_found("organisation").into());
-    }
-    events::append(db, at, event(EventKind::OrganisationClaimed, actor, id, serde_json::json!({})))
+pub(super) fn changed_meanwhile() -> StoreError {
+    Refusal::new(Code::VersionMismatch, "Somebody changed it since you read it. Read it again, then repeat your change.").into()
 }
 
 /// How it answers inquiries, as measured; followers see it as an edit.

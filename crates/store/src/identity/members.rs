@@ -2,7 +2,7 @@
 //! take turns by a lock on its row (PostgreSQL) or the one writer (SQLite).
 
 use crate::columns::{Id, word};
-use crate::schema::{memberships, organisations, people};
+use crate::schema::{api_keys, invitations, memberships, organisations, people};
 use crate::{Db, StoreError, StoreResult, events};
 use diesel::prelude::*;
 use kazi_core::Instant;
@@ -156,6 +156,28 @@ pub fn remove_member(db: &mut Db, organisation: OrganisationId, person: PersonId
     }
     diesel::delete(memberships::table.find((Id(organisation.0), Id(person.0)))).execute(db)?;
     events::append(db, at, event(EventKind::MemberRemoved, organisation, person, None, actor))
+}
+
+/// Takes everybody out of an organisation that nobody keeps any more, with its keys and invitations. Who was in it.
+pub fn disband(db: &mut Db, organisation: OrganisationId, at: Instant, actor: Option<Uuid>) -> StoreResult<Vec<PersonId>> {
+    take_turn(db, organisation)?;
+    let of = Id(organisation.0);
+    let people: Vec<Id> =
+        memberships::table.filter(memberships::organisation.eq(of)).order(memberships::created_at).select(memberships::person).load(db)?;
+    for person in &people {
+        diesel::delete(memberships::table.find((of, *person))).execute(db)?;
+        events::append(db, at, event(EventKind::MemberRemoved, organisation, person.0.into(), None, actor))?;
+    }
+    let keys: Vec<Id> =
+        api_keys::table.filter(api_keys::organisation.eq(of).and(api_keys::revoked_at.is_null())).select(api_keys::id).load(db)?;
+    for key in keys {
+        super::revoke_api_key(db, organisation, key.0.into(), at, actor)?;
+    }
+    let waiting: Vec<Id> = invitations::table.filter(invitations::organisation.eq(of)).select(invitations::id).load(db)?;
+    for invitation in waiting {
+        super::withdraw(db, organisation, invitation.0.into(), at, actor)?;
+    }
+    Ok(people.into_iter().map(|p| p.0.into()).collect())
 }
 
 /// Waits for others who are changing this organisation's owners.

@@ -13,10 +13,10 @@ pub(crate) mod tables;
 pub use api_keys::{PartnerKey, add_api_key, api_key_used, api_keys, partner_key, revoke_api_key};
 pub use invitations::{accept, invitations, invite, invited_by_others, invited_since, withdraw};
 pub use mailed::{MailedFor, confirm_by_letter, give, give_confirmation, take};
-pub use members::{add_member, member, members, memberships_of, remove_member, role_of, set_role};
+pub use members::{add_member, disband, member, members, memberships_of, remove_member, role_of, set_role};
 pub use own::{delete_account, edit_account, export_account, my_account};
 pub use people::{
-    Account, NewPerson, SignedUp, account, account_by_email, caller, confirm, lock, register, search_people, set_password, set_staff,
+    Account, NewPerson, SignedUp, account, account_by_email, caller, confirm, confirmed_emails, lock, register, search_people, set_password, set_staff,
     sign_up,
 };
 pub use sessions::{Opened, end_all, end_session, open_session, refresh_session};

@@ -12,6 +12,7 @@ use kazi_core::identity::{Person, StaffPerson, StaffRole};
 use kazi_core::ids::{PersonId, SessionId};
 use kazi_core::page::Page;
 use kazi_core::problem::{Code, Refusal};
+use std::collections::HashMap;
 use uuid::Uuid;
 
 /// Somebody about to have an account.
@@ -118,6 +119,16 @@ pub fn account(db: &mut Db, person: PersonId) -> StoreResult<Account> {
 pub fn account_by_email(db: &mut Db, email: &str) -> StoreResult<Option<Account>> {
     let row: Option<Row> = people::table.filter(people::email.eq(email)).select(Row::as_select()).first(db).optional()?;
     row.map(Row::read).transpose()
+}
+
+/// The addresses that these people have shown to be theirs.
+pub fn confirmed_emails(db: &mut Db, ids: &[PersonId]) -> StoreResult<HashMap<PersonId, String>> {
+    let ids: Vec<Id> = ids.iter().map(|p| Id(p.0)).collect();
+    let rows: Vec<(Id, Option<String>)> = people::table
+        .filter(people::id.eq_any(ids).and(people::confirmed_at.is_not_null()))
+        .select((people::id, people::email))
+        .load(db)?;
+    Ok(rows.into_iter().filter_map(|(id, email)| Some((PersonId(id.0), email?))).collect())
 }
 
 /// What the policy decides by, and the sessions that are alive.

@@ -20,8 +20,11 @@ pub fn names(db: &mut Db, ids: &[OrganisationId]) -> StoreResult<Vec<MatchedOrga
     let mut found = Vec::with_capacity(ids.len());
     for chunk in ids.chunks(500) {
         let ids: Vec<Id> = chunk.iter().map(|id| Id(id.0)).collect();
-        let rows: Vec<(Id, String, String, String, bool, bool)> =
-            o::table.filter(o::id.eq_any(ids)).select((o::id, o::slug, o::name, o::profile, o::claimed, o::fictional)).load(db)?;
+        let rows: Vec<(Id, String, String, String, bool, bool)> = o::table
+            .filter(o::id.eq_any(ids))
+            .filter(o::merged_into.is_null())
+            .select((o::id, o::slug, o::name, o::profile, o::claimed, o::fictional))
+            .load(db)?;
         for (id, slug, name, profile, claimed, fictional) in rows {
             let Whereabouts { country } = serde_json::from_str(&profile).map_err(|e| StoreError::Row(e.to_string()))?;
             found.push(MatchedOrganisation { id: id.0.into(), slug, name, country, claimed, fictional });

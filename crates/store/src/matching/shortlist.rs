@@ -3,7 +3,7 @@
 use super::names;
 use crate::columns::Id;
 use crate::connection::per_backend;
-use crate::schema::shortlist_entries as s;
+use crate::schema::{needs, shortlist_entries as s};
 use crate::{Db, StoreResult, events};
 use diesel::prelude::*;
 use kazi_core::Instant;
@@ -61,6 +61,24 @@ pub fn remove_entry(db: &mut Db, at: Instant, actor: Option<Uuid>, need: &Need, 
         return Err(Refusal::not_found("shortlist entry").into());
     }
     events::append(db, at, event(actor, need, organisation, false))
+}
+
+/// Whoever kept the merged listing in view keeps the one it went into; two entries of one need become one.
+pub fn follow_merge(db: &mut Db, at: Instant, actor: Option<Uuid>, from: OrganisationId, into: OrganisationId) -> StoreResult<()> {
+    let entries: Vec<Id> = s::table.filter(s::organisation_id.eq(Id(from.0))).select(s::need_id).load(db)?;
+    for need in entries {
+        let owner: Id = needs::table.find(need).select(needs::organisation_id).first(db)?;
+        let there: i64 = s::table.filter(s::need_id.eq(need).and(s::organisation_id.eq(Id(into.0)))).count().get_result(db)?;
+        if there == 0 {
+            diesel::update(s::table.find((need, Id(from.0)))).set(s::organisation_id.eq(Id(into.0))).execute(db)?;
+        } else {
+            diesel::delete(s::table.find((need, Id(from.0)))).execute(db)?;
+        }
+        let data = serde_json::json!({ "organisation": into, "listed": true, "merged": from });
+        let event = NewEvent { kind: EventKind::NeedShortlisted, actor, organisation: Some(owner.0), subject: need.0, data };
+        events::append(db, at, event)?;
+    }
+    Ok(())
 }
 
 /// The whole list, oldest entry first.

@@ -7,8 +7,10 @@ mod fields;
 mod hints;
 mod offers;
 mod sites;
+mod sources;
 mod workforce;
 
+use super::listed::ListedAlready;
 use crate::i18n::{code, k, t};
 use crate::session::{SignedIn, kazi};
 use crate::ui::*;
@@ -44,6 +46,7 @@ fn Editor(organisation: Organisation) -> impl IntoView {
     let page = format!("/providers/{}", organisation.slug);
     let name = organisation.profile.name.clone();
     let id = organisation.id;
+    let saved = RwSignal::new(organisation.clone());
     let base = RwSignal::new((organisation.version, organisation.profile));
     let form = Form::new();
     let toasts = toasts();
@@ -56,8 +59,9 @@ fn Editor(organisation: Organisation) -> impl IntoView {
         };
         let (version, before) = base.get_untracked();
         let change = change(&before, &profile);
-        form.send(async move { kazi().organisations().edit(id, version, &change).await }, move |saved: Organisation| {
-            base.set((saved.version, saved.profile));
+        form.send(async move { kazi().organisations().edit(id, version, &change).await }, move |now: Organisation| {
+            saved.set(now.clone());
+            base.set((now.version, now.profile));
             toasts.say(t(k::ui::SAVED));
         });
     };
@@ -71,7 +75,7 @@ fn Editor(organisation: Organisation) -> impl IntoView {
     let body = view! {
         <Hints fields/>
         <form class="editor" novalidate on:submit=move |ev| { ev.prevent_default(); save(); }>
-            {move || match conflict() { Some(conflict) => conflict.into_any(), None => view! { <FormFailure form/> }.into_any() }}
+            {move || match conflict() { Some(conflict) => conflict.into_any(), None => view! { <FormFailure form/><ListedAlready form/> }.into_any() }}
             <basics::Basics fields form/>
             <offers::Offers offers=fields.offers form/>
             <sites::Sites sites=fields.sites form/>
@@ -79,6 +83,7 @@ fn Editor(organisation: Organisation) -> impl IntoView {
             <certificates::Certificates certificates=fields.certificates form/>
             <div class="save-bar"><Submit form label=t(k::ui::SAVE)/></div>
         </form>
+        <sources::Sources saved base/>
     }
     .into_any();
     view! { <Page title=name lead=t(k::directory::EDIT_LEAD) actions=actions>{body}</Page> }

@@ -71,7 +71,10 @@ fn Head(total: u64, address: Memo<Address>, go: Callback<Address>) -> impl IntoV
         .map(|s| view! { <option value=s.as_str() selected=chosen == s.as_str()>{crate::i18n::code("sort", s.as_str())}</option> })
         .collect_view();
     let map = move || address.get().map;
-    let export = move || format!("/api/v1/organisations/export?{}", address.get().query(false));
+    let export = move |format: &str| match address.get().query(false) {
+        words if words.is_empty() => format!("/api/v1/organisations/export?format={format}"),
+        words => format!("/api/v1/organisations/export?format={format}&{words}"),
+    };
     view! {
         <div class="list-head">
             <p class="total"><strong>{tn(k::directory::FOUND, total)}</strong></p>
@@ -80,7 +83,8 @@ fn Head(total: u64, address: Memo<Address>, go: Callback<Address>) -> impl IntoV
                 <select id=sort class="small" on:change:target=move |ev| go.run(Address { sort: ev.target().value(), ..address.get_untracked() })>{options}</select>
                 <button type="button" class="button small" aria-pressed=move || if map() { "true" } else { "false" }
                     on:click=move |_| go.run(Address { map: !map(), ..address.get_untracked() })>{move || t(if map() { k::directory::HIDE_MAP } else { k::directory::SHOW_MAP })}</button>
-                <a class="button small" href=export rel="external" download>{t(k::directory::EXPORT)}</a>
+                <a class="button small" href=move || export("csv") rel="external" download>{t(k::directory::EXPORT)}</a>
+                <a class="button small" href=move || export("ndjson") rel="external" download>{t(k::directory::EXPORT_LINES)}</a>
             </div>
         </div>
     }

@@ -1,7 +1,10 @@
 //! An organisation as a document of the index: which words it is found by, what is kept for
 //! filters, sorting and the answer.
 
+use crate::texts::{self, Lang};
+use kazi_core::codes::Country;
 use kazi_core::directory::{Facet, FacetValue, Organisation, OrganisationSummary, facet_values, slug};
+use std::collections::BTreeSet;
 use tantivy::schema::{BytesOptions, Field, IndexRecordOption, NumericOptions, STORED, STRING, Schema, TextFieldIndexing, TextOptions};
 use tantivy::tokenizer::{
     AsciiFoldingFilter, Language, LowerCaser, RemoveLongFilter, SimpleTokenizer, Stemmer, StopWordFilter, TextAnalyzer,
@@ -9,7 +12,7 @@ use tantivy::tokenizer::{
 use tantivy::{Index, TantivyDocument, Term};
 
 /// Goes up when the documents change their form; an index of another version is built anew.
-pub const VERSION: u32 = 1;
+pub const VERSION: u32 = 2;
 
 /// The fields of the index.
 #[derive(Debug, Clone, Copy)]
@@ -113,22 +116,25 @@ pub fn document(fields: &Fields, organisation: &Organisation) -> TantivyDocument
     document
 }
 
-/// Everything about it that somebody might type.
+/// Everything about it that somebody might type, the names of codes in English and French.
 fn text(organisation: &Organisation) -> String {
     let profile = &organisation.profile;
     let mut words: Vec<String> = vec![profile.name.clone()];
     words.extend(profile.other_names.iter().cloned());
     words.extend(profile.summary.clone());
     words.extend(profile.city.clone());
-    words.extend(profile.country.into_iter().chain(profile.countries_of_delivery()).map(|c| c.name().to_owned()));
-    words.extend(profile.kinds.iter().map(|k| k.as_str().to_owned()));
     words.extend(profile.sites.iter().filter_map(|s| s.city.clone()));
-    for offer in &profile.offers {
-        words.push(offer.service_line.as_str().replace('_', " "));
-        words.extend(offer.skills.iter().cloned());
-    }
+    words.extend(profile.offers.iter().flat_map(|o| o.skills.iter().cloned()));
+    words.extend(profile.kinds.iter().map(|k| k.as_str().to_owned()));
     words.extend(profile.certificates.iter().map(|c| c.kind.as_str().replace('_', " ")));
+    words.extend(profile.offers.iter().map(|o| o.service_line.as_str().replace('_', " ")));
     words.extend(profile.workforce.target_groups.iter().map(|g| g.as_str().replace('_', " ")));
+    let countries: BTreeSet<Country> = profile.country.into_iter().chain(profile.countries_of_delivery()).collect();
+    words.extend(countries.iter().map(|c| texts::country(Lang::En, *c).to_owned()));
+    words.extend(countries.iter().map(|c| texts::country(Lang::Fr, *c).to_owned()));
+    words.extend(profile.kinds.iter().map(|k| texts::code(Lang::Fr, "organisation_kind", k.as_str())));
+    words.extend(profile.offers.iter().map(|o| texts::code(Lang::Fr, "service_line", o.service_line.as_str())));
+    words.extend(profile.workforce.target_groups.iter().map(|g| texts::code(Lang::Fr, "target_group", g.as_str())));
     words.join("\n")
 }
 

@@ -1,10 +1,11 @@
 //! `/providers`: the directory with its filters as links.
 
-use super::Page;
-use super::html::{escaped, line, words};
+use super::html::{escaped, line};
+use super::{Page, Spoken};
 use crate::directory::search::SearchWords;
 use crate::http::{Answer, Fail, Words};
 use crate::state::State;
+use crate::texts::{self, Lang, filled, text};
 use actix_web::{HttpRequest, HttpResponse, get, web};
 use kazi_core::codes::Country;
 use kazi_core::directory::{FacetCount, OrganisationSummary, SearchResult};
@@ -16,16 +17,23 @@ const VALUES: usize = 12;
 #[get("/providers")]
 pub async fn providers(state: web::Data<State>, req: HttpRequest) -> Answer<HttpResponse> {
     let words = known_words(req.query_string());
+    let spoken = Spoken::of(&req);
     let search = Words::<SearchWords>::read(&query(&words)).and_then(|w| w.0.checked()).unwrap_or_default();
     let index = state.directory.index.clone();
     let found = web::block(move || index.search(&search)).await.map_err(Fail::inside)??;
-    let description = format!("{} organisations of Impact Sourcing, with what is known of each and who said it.", found.total);
-    let address = if words.is_empty() { "/providers".to_owned() } else { format!("/providers?{}", query(&words)) };
-    let title = match words.iter().find(|(name, _)| name == "q") {
-        Some((_, q)) => format!("{q} – Providers of Impact Sourcing – Kazi"),
-        None => "Providers of Impact Sourcing – Kazi".into(),
+    let title = text(spoken.lang, "title");
+    let page = Page {
+        spoken,
+        title: match words.iter().find(|(name, _)| name == "q") {
+            Some((_, q)) => format!("{q} – {title} – Kazi"),
+            None => format!("{title} – Kazi"),
+        },
+        description: filled(spoken.lang, "list_description", &[("n", &found.total.to_string())]),
+        address: if words.is_empty() { "/providers".to_owned() } else { format!("/providers?{}", query(&words)) },
+        hidden: false,
+        data: Some(data(&state, &found)),
+        body: body(spoken, &words, &found),
     };
-    let page = Page { title, description, address, data: Some(data(&state, &found)), body: body(&words, &found) };
     Ok(page.respond(&state))
 }
 
@@ -66,10 +74,11 @@ fn query(words: &[(String, String)]) -> String {
 }
 
 /// The address of the first page with that word set, or with it taken off.
-fn link(words: &Pairs, name: &str, value: Option<&str>) -> String {
+fn link(spoken: Spoken, words: &Pairs, name: &str, value: Option<&str>) -> String {
     let mut words: Pairs = words.iter().filter(|(n, _)| n != name && n != "after").cloned().collect();
     words.extend(value.map(|v| (name.to_owned(), v.to_owned())));
-    if words.is_empty() { "/providers".into() } else { escaped(&format!("/providers?{}", query(&words))) }
+    let address = if words.is_empty() { "/providers".into() } else { format!("/providers?{}", query(&words)) };
+    escaped(&spoken.link(&address))
 }
 
 fn data(state: &State, found: &SearchResult) -> serde_json::Value {
@@ -83,75 +92,86 @@ fn data(state: &State, found: &SearchResult) -> serde_json::Value {
     json!({"@context": "https://schema.org", "@type": "ItemList", "numberOfItems": found.total, "itemListElement": items})
 }
 
-fn body(words: &Pairs, found: &SearchResult) -> String {
+fn body(spoken: Spoken, words: &Pairs, found: &SearchResult) -> String {
+    let say = |key: &str| text(spoken.lang, key);
     let value_of = |name: &str| words.iter().find(|(n, _)| n == name).map(|(_, v)| v.as_str());
-    let mut html = String::from("<main><h1>Providers of Impact Sourcing</h1>");
+    let mut html = format!("<main><h1>{}</h1>", say("title"));
     html.push_str("<form action=\"/providers\" role=\"search\">");
-    for (name, value) in words.iter().filter(|(n, _)| n != "q" && n != "after") {
+    let asked = spoken.asked.then(|| ("lang".to_owned(), spoken.lang.code().to_owned()));
+    for (name, value) in words.iter().filter(|(n, _)| n != "q" && n != "after").chain(asked.as_ref()) {
         html.push_str(&format!("<input type=\"hidden\" name=\"{name}\" value=\"{}\">", escaped(value)));
     }
     let q = escaped(value_of("q").unwrap_or_default());
+    let search = say("search");
     html.push_str(&format!(
-        "<label for=\"page-q\">Search</label> <input id=\"page-q\" type=\"search\" name=\"q\" value=\"{q}\" maxlength=\"300\"> \
-         <button>Search</button></form>"
+        "<label for=\"page-q\">{search}</label> <input id=\"page-q\" type=\"search\" name=\"q\" value=\"{q}\" maxlength=\"300\"> \
+         <button>{search}</button></form>"
     ));
-    html.push_str(&format!("<p>{} found.</p>", found.total));
-    html.push_str("<nav aria-label=\"Filters\">");
+    html.push_str(&format!("<p>{}</p>", filled(spoken.lang, "found", &[("n", &found.total.to_string())])));
+    html.push_str(&format!("<nav aria-label=\"{}\">", say("filters")));
     let facets = &found.facets;
-    for (name, title, counts) in [
-        ("kind", "Kind", &facets.kind),
-        ("region", "Region", &facets.region),
-        ("country", "Country", &facets.country),
-        ("service", "Service", &facets.service),
-        ("language", "Language", &facets.language),
-        ("target_group", "Target group", &facets.target_group),
-        ("certificate", "Certificate", &facets.certificate),
+    for (name, counts) in [
+        ("kind", &facets.kind),
+        ("region", &facets.region),
+        ("country", &facets.country),
+        ("service", &facets.service),
+        ("language", &facets.language),
+        ("target_group", &facets.target_group),
+        ("certificate", &facets.certificate),
     ] {
-        html.push_str(&facet(words, name, title, counts, value_of(name)));
+        html.push_str(&facet(spoken, words, name, counts, value_of(name)));
     }
     html.push_str("</nav>");
     if found.items.is_empty() {
-        html.push_str("<p>Nothing fits all of that. <a href=\"/providers\">Show everything</a>.</p>");
+        let all = spoken.link("/providers");
+        html.push_str(&format!("<p>{} <a href=\"{all}\">{}</a></p>", say("nothing"), say("everything")));
     }
     html.push_str("<ul>");
-    found.items.iter().for_each(|o| html.push_str(&item(o)));
+    found.items.iter().for_each(|o| html.push_str(&item(spoken, o)));
     html.push_str("</ul>");
     if let Some(next) = &found.next {
-        html.push_str(&format!("<p><a rel=\"next\" href=\"{}\">Next page</a></p>", link(words, "after", Some(next))));
+        html.push_str(&format!("<p><a rel=\"next\" href=\"{}\">{}</a></p>", link(spoken, words, "after", Some(next)), say("next")));
     }
     html.push_str("</main>");
     html
 }
 
-fn facet(words: &Pairs, name: &str, title: &str, counts: &[FacetCount], chosen: Option<&str>) -> String {
+fn facet(spoken: Spoken, words: &Pairs, name: &str, counts: &[FacetCount], chosen: Option<&str>) -> String {
     if counts.is_empty() {
         return String::new();
     }
-    let mut html = format!("<h2>{title}</h2><ul>");
+    let mut html = format!("<h2>{}</h2><ul>", text(spoken.lang, name));
     if let Some(chosen) = chosen {
-        let off = link(words, name, None);
-        html.push_str(&format!("<li><a href=\"{off}\">All</a> (now: {})</li>", escaped(&shown(name, chosen))));
+        let off = link(spoken, words, name, None);
+        let now = filled(spoken.lang, "now", &[("value", &escaped(&shown(spoken.lang, name, chosen)))]);
+        html.push_str(&format!("<li><a href=\"{off}\">{}</a> {now}</li>", text(spoken.lang, "all_values")));
     }
     for count in counts.iter().filter(|c| c.count > 0).take(VALUES) {
-        let on = link(words, name, Some(&count.value));
-        html.push_str(&format!("<li><a href=\"{on}\">{}</a> ({})</li>", escaped(&shown(name, &count.value)), count.count));
+        let on = link(spoken, words, name, Some(&count.value));
+        html.push_str(&format!("<li><a href=\"{on}\">{}</a> ({})</li>", escaped(&shown(spoken.lang, name, &count.value)), count.count));
     }
     html.push_str("</ul>");
     html
 }
 
-fn shown(name: &str, value: &str) -> String {
-    match name {
-        "country" => value.parse::<Country>().map_or_else(|_| value.to_owned(), |c| c.name().to_owned()),
-        "language" => super::one::language_name(value),
-        _ => words(value),
-    }
+/// The names of a facet's values, which may be several with commas between.
+fn shown(lang: Lang, name: &str, values: &str) -> String {
+    let one = |value: &str| match name {
+        "country" => value.parse::<Country>().map_or_else(|_| value.to_owned(), |c| texts::country(lang, c).to_owned()),
+        "language" => texts::language(lang, value),
+        "kind" => texts::code(lang, "organisation_kind", value),
+        "service" => texts::code(lang, "service_line", value),
+        list => texts::code(lang, list, value),
+    };
+    values.split(',').map(one).collect::<Vec<_>>().join(", ")
 }
 
-fn item(o: &OrganisationSummary) -> String {
-    let mut html = format!("<li><h2><a href=\"/providers/{}\">{}</a></h2>", escaped(&o.slug), escaped(&o.name));
-    let place = [o.city.clone(), o.country.map(|c| c.name().to_owned())].into_iter().flatten().collect::<Vec<_>>().join(", ");
-    let services = o.services.iter().map(|s| words(s.as_str())).collect::<Vec<_>>().join(", ");
+fn item(spoken: Spoken, o: &OrganisationSummary) -> String {
+    let page = escaped(&spoken.link(&format!("/providers/{}", o.slug)));
+    let mut html = format!("<li><h2><a href=\"{page}\">{}</a></h2>", escaped(&o.name));
+    let country = o.country.map(|c| texts::country(spoken.lang, c).to_owned());
+    let place = [o.city.clone(), country].into_iter().flatten().collect::<Vec<_>>().join(", ");
+    let services = o.services.iter().map(|s| texts::code(spoken.lang, "service_line", s.as_str())).collect::<Vec<_>>().join(", ");
     let parts: Vec<_> = [place, services].into_iter().filter(|p| !p.is_empty()).collect();
     if !parts.is_empty() {
         html.push_str(&format!("<p>{}</p>", escaped(&parts.join(" · "))));

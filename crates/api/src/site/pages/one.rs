@@ -1,32 +1,31 @@
 //! `/providers/{slug}`: what is known of one organisation, and who said it.
 
-use super::Page;
-use super::html::{escaped, line, markdown, words};
+use super::html::{escaped, line};
+use super::{Page, Spoken};
 use crate::http::{Answer, Fail};
+use crate::prose::markdown;
 use crate::state::State;
-use actix_web::{HttpResponse, get, web};
-use kazi_core::codes::Country;
-use kazi_core::directory::{Organisation, SaidBy};
+use crate::texts::{self, Lang, filled, text};
+use actix_web::{HttpRequest, HttpResponse, get, web};
+use kazi_core::codes::{Country, ServiceLine};
+use kazi_core::directory::Organisation;
 use kazi_core::problem::Code;
 use kazi_store::directory;
 use serde_json::{Value, json};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 #[get("/providers/{slug}")]
-pub async fn provider(state: web::Data<State>, slug: web::Path<String>) -> Answer<HttpResponse> {
+pub async fn provider(state: web::Data<State>, req: HttpRequest, slug: web::Path<String>) -> Answer<HttpResponse> {
     let slug = slug.into_inner();
+    let spoken = Spoken::of(&req);
     match state.store.read(move |db| directory::by_slug_or_moved(db, &slug)).await.map_err(Fail::from) {
-        Ok(Ok(organisation)) => Ok(page(&state, &organisation).respond(&state)),
-        Ok(Err((_, slug))) => Ok(HttpResponse::MovedPermanently().insert_header(("Location", format!("/providers/{slug}"))).finish()),
+        Ok(Ok(organisation)) => Ok(page(&state, spoken, &organisation).respond(&state)),
+        Ok(Err((_, slug))) => {
+            let address = spoken.link(&format!("/providers/{slug}"));
+            Ok(HttpResponse::MovedPermanently().insert_header(("Location", address)).finish())
+        }
         Err(Fail::Refused(refusal)) if refusal.code == Code::NotFound => {
-            let page = Page {
-                title: "Not found – Kazi".into(),
-                description: "There is no such provider.".into(),
-                address: "/providers".into(),
-                data: None,
-                body: "<main><h1>There is no such provider</h1><p><a href=\"/providers\">All providers</a></p></main>".into(),
-            };
-            let mut response = page.respond(&state);
+            let mut response = not_found(spoken).respond(&state);
             *response.status_mut() = actix_web::http::StatusCode::NOT_FOUND;
             Ok(response)
         }
@@ -34,34 +33,48 @@ pub async fn provider(state: web::Data<State>, slug: web::Path<String>) -> Answe
     }
 }
 
-pub fn language_name(tag: &str) -> String {
-    let primary = tag.split('-').next().unwrap_or(tag);
-    let known = isolang::Language::from_639_1(primary).or_else(|| isolang::Language::from_639_3(primary));
-    known.map_or_else(|| tag.to_owned(), |l| l.to_name().to_owned())
+fn not_found(spoken: Spoken) -> Page {
+    let (what, all) = (text(spoken.lang, "not_found"), text(spoken.lang, "all_providers"));
+    Page {
+        spoken,
+        title: format!("{what} – Kazi"),
+        description: what.into(),
+        address: "/providers".into(),
+        hidden: true,
+        data: None,
+        body: format!("<main><h1>{what}</h1><p><a href=\"{}\">{all}</a></p></main>", spoken.link("/providers")),
+    }
 }
 
-fn page(state: &State, o: &Organisation) -> Page {
+fn service(lang: Lang, line: ServiceLine) -> String {
+    texts::code(lang, "service_line", line.as_str())
+}
+
+fn page(state: &State, spoken: Spoken, o: &Organisation) -> Page {
     let profile = &o.profile;
-    let services = profile.offers.iter().map(|s| words(s.service_line.as_str())).collect::<Vec<_>>().join(", ");
-    let place = place(o);
+    let services = profile.offers.iter().map(|s| service(spoken.lang, s.service_line)).collect::<Vec<_>>().join(", ");
+    let place = place(spoken.lang, o);
     let description = match &profile.summary {
         Some(summary) => line(&summary.replace(['*', '#', '_', '`'], ""), 155),
         None => {
             let parts: Vec<_> = [services.as_str(), place.as_str()].into_iter().filter(|p| !p.is_empty()).collect();
-            line(&format!("{}: {}", profile.name, if parts.is_empty() { "a listing on Kazi".into() } else { parts.join(" – ") }), 155)
+            let known = if parts.is_empty() { text(spoken.lang, "a_listing").to_owned() } else { parts.join(" – ") };
+            line(&format!("{}: {known}", profile.name), 155)
         }
     };
     Page {
+        spoken,
         title: format!("{} – Kazi", profile.name),
         description,
         address: format!("/providers/{}", o.slug),
+        hidden: o.fictional,
         data: Some(data(o, &state.settings.public_url())),
-        body: body(o, &place),
+        body: body(spoken, o, &place),
     }
 }
 
-fn place(o: &Organisation) -> String {
-    let parts = [o.profile.city.clone(), o.profile.country.map(|c| c.name().to_owned())];
+fn place(lang: Lang, o: &Organisation) -> String {
+    let parts = [o.profile.city.clone(), o.profile.country.map(|c| texts::country(lang, c).to_owned())];
     parts.into_iter().flatten().collect::<Vec<_>>().join(", ")
 }
 
@@ -97,76 +110,78 @@ fn data(o: &Organisation, origin: &str) -> Value {
     data
 }
 
-fn body(o: &Organisation, place: &str) -> String {
-    let profile = &o.profile;
-    let mut html = format!("<main><p><a href=\"/providers\">All providers</a></p><h1>{}</h1>", escaped(&profile.name));
+fn body(spoken: Spoken, o: &Organisation, place: &str) -> String {
+    let (lang, profile) = (spoken.lang, &o.profile);
+    let say = |key: &str| text(lang, key);
+    let all = spoken.link("/providers");
+    let mut html = format!("<main><p><a href=\"{all}\">{}</a></p><h1>{}</h1>", say("all_providers"), escaped(&profile.name));
     if o.fictional {
-        html.push_str("<p><strong>Fictional: made up for trying the platform out.</strong></p>");
+        html.push_str(&format!("<p><strong>{}</strong></p>", say("fictional")));
     }
-    html.push_str(match o.claimed {
-        true => "<p>Kept by the organisation itself.</p>",
-        false => "<p>Unclaimed: compiled from public lists; nobody of the organisation has confirmed it.</p>",
-    });
+    html.push_str(&format!("<p>{}</p>", say(if o.claimed { "claimed" } else { "unclaimed" })));
     if let Some(summary) = &profile.summary {
         html.push_str(&markdown(summary));
     }
-    let kinds: Vec<_> = profile.kinds.iter().map(|k| words(k.as_str())).collect();
-    let countries: std::collections::BTreeSet<Country> = profile.countries_of_delivery().collect();
-    let countries: Vec<_> = countries.into_iter().map(|c| c.name().to_owned()).collect();
-    let languages: Vec<_> = profile.languages_worked_in().iter().map(|l| language_name(l.as_str())).collect();
-    let groups: Vec<_> = profile.workforce.target_groups.iter().map(|g| words(g.as_str())).collect();
+    let kinds: Vec<_> = profile.kinds.iter().map(|k| texts::code(lang, "organisation_kind", k.as_str())).collect();
+    let countries: BTreeSet<Country> = profile.countries_of_delivery().collect();
+    let countries: Vec<_> = countries.into_iter().map(|c| texts::country(lang, c)).collect();
+    let languages: Vec<_> = profile.languages_worked_in().iter().map(|l| texts::language(lang, l.as_str())).collect();
+    let groups: Vec<_> = profile.workforce.target_groups.iter().map(|g| texts::code(lang, "target_group", g.as_str())).collect();
     let headcount = profile.headcount.map(|n| match profile.headcount_year {
         Some(year) => format!("{n} ({year})"),
         None => n.to_string(),
     });
-    html.push_str("<h2>At a glance</h2><dl>");
-    html.push_str(&fact("Kind", &kinds.join(", ")));
-    html.push_str(&fact("Head office", place));
-    html.push_str(&website(profile.website.as_deref()));
-    html.push_str(&fact("Delivers from", &countries.join(", ")));
-    html.push_str(&fact("Languages", &languages.join(", ")));
-    html.push_str(&fact("Founded", &profile.founded.map(|y| y.to_string()).unwrap_or_default()));
-    html.push_str(&fact("People", &headcount.unwrap_or_default()));
-    html.push_str(&fact("Target groups", &groups.join(", ")));
     let share = profile.workforce.impact_share.map(|s| format!("{:.0} %", s * 100.0));
-    html.push_str(&fact("Share of impact workers", &share.unwrap_or_default()));
+    html.push_str(&format!("<h2>{}</h2><dl>", say("glance")));
+    html.push_str(&fact(lang, "kind", &kinds.join(", ")));
+    html.push_str(&fact(lang, "head_office", place));
+    html.push_str(&website(lang, profile.website.as_deref()));
+    html.push_str(&fact(lang, "delivers_from", &countries.join(", ")));
+    html.push_str(&fact(lang, "languages", &languages.join(", ")));
+    html.push_str(&fact(lang, "founded", &profile.founded.map(|y| y.to_string()).unwrap_or_default()));
+    html.push_str(&fact(lang, "people", &headcount.unwrap_or_default()));
+    html.push_str(&fact(lang, "target_groups", &groups.join(", ")));
+    html.push_str(&fact(lang, "share", &share.unwrap_or_default()));
     html.push_str("</dl>");
-    html.push_str(&offers(o));
-    html.push_str(&certificates(o));
-    html.push_str(&sources(o));
+    html.push_str(&offers(lang, o));
+    html.push_str(&certificates(lang, o));
+    html.push_str(&sources(lang, o));
     html.push_str("</main>");
     html
 }
 
-fn fact(name: &str, value: &str) -> String {
-    let value = if value.is_empty() { "not stated".into() } else { escaped(value) };
-    format!("<dt>{name}</dt><dd>{value}</dd>")
+fn fact(lang: Lang, name: &str, value: &str) -> String {
+    let value = if value.is_empty() { text(lang, "not_stated").into() } else { escaped(value) };
+    format!("<dt>{}</dt><dd>{value}</dd>", text(lang, name))
 }
 
-fn website(address: Option<&str>) -> String {
+fn website(lang: Lang, address: Option<&str>) -> String {
     match address.filter(|a| a.starts_with("https://") || a.starts_with("http://")) {
         Some(address) => {
             let address = escaped(address);
-            format!("<dt>Website</dt><dd><a href=\"{address}\" rel=\"nofollow noopener noreferrer\">{address}</a></dd>")
+            let name = text(lang, "website");
+            format!("<dt>{name}</dt><dd><a href=\"{address}\" rel=\"nofollow noopener noreferrer\">{address}</a></dd>")
         }
-        None => fact("Website", ""),
+        None => fact(lang, "website", ""),
     }
 }
 
-fn offers(o: &Organisation) -> String {
+fn offers(lang: Lang, o: &Organisation) -> String {
+    let title = text(lang, "services");
     if o.profile.offers.is_empty() {
-        return "<h2>Services</h2><p>Not stated.</p>".into();
+        return format!("<h2>{title}</h2><p>{}</p>", text(lang, "services_unknown"));
     }
-    let mut html = String::from("<h2>Services</h2><ul>");
+    let mut html = format!("<h2>{title}</h2><ul>");
     for offer in &o.profile.offers {
-        let mut parts = vec![words(offer.service_line.as_str())];
+        let mut parts = vec![service(lang, offer.service_line)];
         if !offer.skills.is_empty() {
             parts.push(offer.skills.join(", "));
         }
-        parts.extend(offer.available_fte.map(|n| format!("{n} people free")));
+        parts.extend(offer.available_fte.map(|n| filled(lang, "free", &[("n", &n.to_string())])));
         parts.extend(offer.price_per_hour.map(|p| {
-            let unit = 10f64.powi(i32::from(p.currency.minor_digits()));
-            format!("{:.2} to {:.2} {} an hour", p.from_minor as f64 / unit, p.to_minor as f64 / unit, p.currency)
+            let amount = |minor: i64| format!("{:.2}", minor as f64 / 10f64.powi(i32::from(p.currency.minor_digits())));
+            let values = [("from", &*amount(p.from_minor)), ("to", &*amount(p.to_minor)), ("currency", &*p.currency.to_string())];
+            filled(lang, "per_hour", &values)
         }));
         html.push_str(&format!("<li>{}</li>", escaped(&parts.join(" · "))));
     }
@@ -174,44 +189,42 @@ fn offers(o: &Organisation) -> String {
     html
 }
 
-fn certificates(o: &Organisation) -> String {
+fn certificates(lang: Lang, o: &Organisation) -> String {
     if o.profile.certificates.is_empty() {
         return String::new();
     }
     let today = chrono::Utc::now().date_naive();
-    let mut html = String::from("<h2>Certificates</h2><ul>");
+    let mut html = format!("<h2>{}</h2><ul>", text(lang, "certificates"));
     for certificate in &o.profile.certificates {
-        let name = certificate.kind.as_str().to_uppercase().replace('_', " ");
+        let name = texts::code(lang, "certificate", certificate.kind.as_str());
         let until = match certificate.expires_on {
-            Some(day) if certificate.counts_on(today) => format!("until {day}"),
-            Some(day) => format!("expired on {day}"),
-            None => "expiry not stated".into(),
+            Some(day) => {
+                let key = if certificate.counts_on(today) { "until" } else { "expired" };
+                filled(lang, key, &[("date", &day.to_string())])
+            }
+            None => text(lang, "no_expiry").into(),
         };
-        html.push_str(&format!("<li>{} ({until})</li>", escaped(&name)));
+        html.push_str(&format!("<li>{} {until}</li>", escaped(&name)));
     }
     html.push_str("</ul>");
     html
 }
 
 /// Who said what is here, counted.
-fn sources(o: &Organisation) -> String {
-    let mut counts: BTreeMap<String, usize> = BTreeMap::new();
+fn sources(lang: Lang, o: &Organisation) -> String {
+    let mut counts: BTreeMap<(String, String), usize> = BTreeMap::new();
     for provenance in o.provenance.values() {
-        let who = match provenance.by {
-            SaidBy::Itself => "the organisation",
-            SaidBy::List => "a list",
-            SaidBy::Staff => "the platform's staff",
-            SaidBy::Auditor => "an auditor",
-        };
+        let who = texts::code(lang, "said_by", provenance.by.as_str());
         let source = provenance.source.as_ref().map(|s| format!(" ({s})")).unwrap_or_default();
-        *counts.entry(format!("{who}{source}, {}", provenance.at.day())).or_default() += 1;
+        *counts.entry((format!("{who}{source}"), provenance.at.day().to_string())).or_default() += 1;
     }
     if counts.is_empty() {
         return String::new();
     }
-    let mut html = String::from("<h2>Who said it</h2><ul>");
-    for (said, count) in counts {
-        html.push_str(&format!("<li>{}: {count} facts</li>", escaped(&said)));
+    let mut html = format!("<h2>{}</h2><ul>", text(lang, "who_said"));
+    for ((who, date), count) in counts {
+        let said = filled(lang, "facts", &[("who", &who), ("date", &date), ("n", &count.to_string())]);
+        html.push_str(&format!("<li>{}</li>", escaped(&said)));
     }
     html.push_str("</ul>");
     html

@@ -3,8 +3,14 @@
 //! auditor said, and an empty cell says nothing.
 
 #[cfg(feature = "slugs")]
+mod cells;
+#[cfg(feature = "slugs")]
+mod overlay;
+#[cfg(feature = "slugs")]
 mod reading;
 
+#[cfg(feature = "slugs")]
+pub use overlay::Reach;
 #[cfg(feature = "slugs")]
 pub use reading::*;
 
@@ -23,12 +29,16 @@ code_list! {
     pub enum ImportField: "a field that a column can be mapped to" {
         Name = "name", OtherNames = "other_names", Website = "website", Kind = "kind", CountryHq = "country_hq", City = "city",
         DeliveryCountries = "delivery_countries", Services = "services", Languages = "languages", TargetGroups = "target_groups",
+        Certificates = "certificates",
+        /// Share of impact workers: 0.42 or 42 %.
+        ImpactShare = "impact_share",
+        ImpactDefinition = "impact_definition", ImpactDefinitionSource = "impact_definition_source",
         Founded = "founded", Headcount = "headcount", HeadcountYear = "headcount_year", Summary = "summary",
         /// Where the row's facts come from.
         Source = "source",
         /// The year that the row's facts are of.
         AsOf = "as_of",
-        /// What the list calls the organisation; otherwise its website or name tells a row again.
+        /// What the list calls the organisation; our own id is known too. Otherwise its website or name tells a row again.
         SourceKey = "source_key",
     }
 }
@@ -51,6 +61,33 @@ pub struct ImportColumn {
     pub samples: Vec<String>,
 }
 
+code_list! {
+    /// What can be wrong in a row.
+    pub enum RowProblem: "what is wrong in a row" {
+        /// The row has no name.
+        NoName = "no_name",
+        /// An earlier row has the same key; `value` is its line.
+        SameRow = "same_row",
+        /// Another row speaks for the same listing; `value` is its line.
+        SameListing = "same_listing",
+        Country = "country", Number = "number", Range = "range", Website = "website", Share = "share",
+        /// Longer than `value` characters.
+        Length = "length",
+        /// More than `value` entries.
+        Count = "count",
+        /// A word that its list does not have.
+        Word = "word",
+        /// What the row states contradicts itself or what the listing states.
+        Contradiction = "contradiction",
+        Other = "other",
+    }
+}
+
+/// What an older version of Kazi kept without a code.
+fn other() -> RowProblem {
+    RowProblem::Other
+}
+
 /// Something wrong in a row.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
@@ -58,6 +95,12 @@ pub struct RowError {
     /// Line of the file, the header being 1.
     pub line: u32,
     pub column: Option<String>,
+    #[serde(default = "other")]
+    pub code: RowProblem,
+    /// What was written there, or the bound that it breaks.
+    #[serde(default)]
+    pub value: Option<String>,
+    /// In English.
     pub message: String,
 }
 
@@ -79,11 +122,28 @@ pub struct ImportPlan {
     pub errors: Vec<RowError>,
 }
 
+code_list! {
+    /// Why an undo left a listing as it is.
+    pub enum KeptReason: "why a listing was kept" {
+        Merged = "merged", Changed = "changed", Claimed = "claimed",
+        /// Claims, inquiries or merged listings refer to it.
+        Referred = "referred",
+        Other = "other",
+    }
+}
+
+fn other_reason() -> KeptReason {
+    KeptReason::Other
+}
+
 /// What an undo could not take back.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Kept {
     pub organisation: OrganisationId,
+    #[serde(default = "other_reason")]
+    pub code: KeptReason,
+    /// In English.
     pub reason: String,
 }
 
@@ -126,8 +186,14 @@ pub struct Sheet {
 
 /// A cell that no spreadsheet takes for a formula.
 pub fn defused(cell: &str) -> std::borrow::Cow<'_, str> {
-    match cell.chars().next() {
-        Some('=' | '+' | '-' | '@' | '\t' | '\r') => format!("'{cell}").into(),
-        _ => cell.into(),
-    }
+    if begins_like_a_formula(cell) { format!("'{cell}").into() } else { cell.into() }
+}
+
+/// The cell as it was before it was defused.
+pub fn undefused(cell: &str) -> &str {
+    cell.strip_prefix('\'').filter(|rest| begins_like_a_formula(rest)).unwrap_or(cell)
+}
+
+fn begins_like_a_formula(cell: &str) -> bool {
+    matches!(cell.chars().next(), Some('=' | '+' | '-' | '@' | '\t' | '\r'))
 }

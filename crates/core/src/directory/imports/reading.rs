@@ -1,12 +1,11 @@
-//! Reads a table row by row and lays what a row states over a listing. The server's work: the browser only shows it.
+//! Reads a table row by row. The server's work: the browser only shows it.
 
+use super::cells::*;
 use super::*;
-use crate::codes::{Country, Language, OrganisationKind, ServiceLine, TargetGroup};
-use crate::directory::{Offer, Profile, Provenance, SaidBy, name_key, website_key};
-use crate::ids::OfferId;
+use crate::codes::{CertificateKind, Language, OrganisationKind, ServiceLine, TargetGroup};
+use crate::directory::{Profile, name_key, website_key};
 use crate::problem::FieldError;
 use std::collections::BTreeMap;
-use std::str::FromStr;
 
 impl ImportField {
     /// What a column of that name most likely says.
@@ -24,6 +23,10 @@ impl ImportField {
             "services" | "service_lines" | "service" => Self::Services,
             "languages" | "language" | "langues" => Self::Languages,
             "target_groups" | "target_group" | "groups" | "beneficiaries" => Self::TargetGroups,
+            "certificates" | "certificate" | "certifications" | "certificats" => Self::Certificates,
+            "impact_share" | "share_of_impact_workers" => Self::ImpactShare,
+            "impact_definition" | "definition" => Self::ImpactDefinition,
+            "impact_definition_source" | "definition_source" => Self::ImpactDefinitionSource,
             "founded" | "year_founded" | "founded_in" | "established" => Self::Founded,
             "headcount" | "employees" | "staff" | "size" | "number_of_employees" => Self::Headcount,
             "headcount_year" | "employees_year" => Self::HeadcountYear,
@@ -43,9 +46,10 @@ pub struct ImportRow {
     /// By what the row is told again in a later import.
     pub key: String,
     pub source: Option<String>,
-    /// Everything but the offers.
+    /// Everything but the offers and certificates.
     pub stated: Profile,
     pub services: Vec<ServiceLine>,
+    pub certificates: Vec<CertificateKind>,
 }
 
 impl Sheet {
@@ -101,7 +105,7 @@ impl Sheet {
                 None => Ok(row),
                 Some(first) => {
                     first_lines.insert(row.key.clone(), first);
-                    Err(vec![RowError { line: *line, column: None, message: format!("The same organisation is on line {first}.") }])
+                    Err(vec![RowError::same_row(*line, first)])
                 }
             }
         });
@@ -109,24 +113,26 @@ impl Sheet {
     }
 
     fn read_row(&self, mapping: &[Option<ImportField>], line: u32, cells: &[String]) -> Result<ImportRow, Vec<RowError>> {
-        let mut row = ImportRow { line, key: String::new(), source: None, stated: Profile::default(), services: Vec::new() };
+        let mut row =
+            ImportRow { line, key: String::new(), source: None, stated: Profile::default(), services: vec![], certificates: vec![] };
         let (mut as_of, mut errors) = (None, Vec::new());
         for (at, cell) in cells.iter().enumerate() {
-            let (Some(Some(field)), text) = (mapping.get(at), cell.trim()) else { continue };
+            let (Some(Some(field)), text) = (mapping.get(at), undefused(cell.trim()).trim()) else { continue };
             if text.is_empty() {
                 continue;
             }
-            if let Err(message) = row.state(*field, text, &mut as_of) {
-                errors.push(RowError { line, column: self.header.get(at).cloned(), message });
+            if let Err(Wrong { code, value, message }) = row.state(*field, text, &mut as_of) {
+                errors.push(RowError { line, column: self.header.get(at).cloned(), code, value: Some(value), message });
             }
         }
         if row.stated.name.chars().count() < 2 && errors.is_empty() {
-            errors.push(RowError { line, column: None, message: "The row has no name.".into() });
+            errors.push(RowError { line, column: None, code: RowProblem::NoName, value: None, message: "The row has no name.".into() });
         }
         if !errors.is_empty() {
             return Err(errors);
         }
         if row.key.is_empty() {
+            // Without a key of the list's own the row is told by what it says.
             let place = row.stated.country.map_or("", |c| c.alpha2());
             row.key = match row.stated.website.as_deref().and_then(website_key) {
                 Some(host) => format!("web:{host}"),
@@ -140,152 +146,57 @@ impl Sheet {
     }
 }
 
+impl RowError {
+    /// The row's key is that of an earlier one.
+    pub fn same_row(line: u32, first: u32) -> Self {
+        let message = format!("The same organisation is on line {first}.");
+        Self { line, column: None, code: RowProblem::SameRow, value: Some(first.to_string()), message }
+    }
+    /// Another row speaks for the same listing, such as one that another was merged into.
+    pub fn same_listing(line: u32, other: u32) -> Self {
+        let message = format!("Line {other} speaks for the same listing.");
+        Self { line, column: None, code: RowProblem::SameListing, value: Some(other.to_string()), message }
+    }
+    /// What the row states does not go together with what is known.
+    pub fn contradiction(line: u32, message: String) -> Self {
+        Self { line, column: None, code: RowProblem::Contradiction, value: None, message }
+    }
+}
+
 impl ImportRow {
-    fn state(&mut self, field: ImportField, text: &str, as_of: &mut Option<i32>) -> Result<(), String> {
+    fn state(&mut self, field: ImportField, text: &str, as_of: &mut Option<i32>) -> Result<(), Wrong> {
         let profile = &mut self.stated;
         match field {
             ImportField::Name => profile.name = short(text, 200)?,
-            ImportField::OtherNames => profile.other_names = parts(text).map(str::to_owned).collect(),
+            ImportField::OtherNames => profile.other_names = each(text, 20, |name| short(name, 200))?,
             ImportField::Website => profile.website = Some(website(text)?),
-            ImportField::Kind => profile.kinds = words::<OrganisationKind>(text)?,
+            ImportField::Kind => profile.kinds = words::<OrganisationKind>(text, 8)?,
             ImportField::CountryHq => profile.country = Some(country(text)?),
             ImportField::City => profile.city = Some(short(text, 100)?),
-            ImportField::DeliveryCountries => profile.delivery_countries = each(text, country)?,
-            ImportField::Services => self.services = words(text)?,
-            ImportField::Languages => profile.languages = each(text, |t| t.parse::<Language>().map_err(|e| e.to_string()))?,
-            ImportField::TargetGroups => profile.workforce.target_groups = words::<TargetGroup>(text)?,
+            ImportField::DeliveryCountries => profile.delivery_countries = each(text, 250, country)?,
+            ImportField::Services => self.services = words(text, 50)?,
+            ImportField::Languages => profile.languages = each(text, 100, code::<Language>)?,
+            ImportField::TargetGroups => profile.workforce.target_groups = words::<TargetGroup>(text, 50)?,
+            ImportField::Certificates => self.certificates = words(text, 50)?,
+            ImportField::ImpactShare => profile.workforce.impact_share = Some(share(text)?),
+            ImportField::ImpactDefinition => profile.workforce.definition = Some(short(text, 1000)?),
+            ImportField::ImpactDefinitionSource => profile.workforce.definition_source = Some(short(text, 300)?),
             ImportField::Founded => profile.founded = Some(number(text, 1800, 2100)?),
             ImportField::Headcount => profile.headcount = Some(number(text, 0, 10_000_000)?),
             ImportField::HeadcountYear => profile.headcount_year = Some(number(text, 1990, 2100)?),
             ImportField::Summary => profile.summary = Some(short(text, 5000)?),
-            ImportField::Source => self.source = Some(short(text, 300)?),
+            ImportField::Source => self.source = Some(short(text, 200)?),
             ImportField::AsOf => *as_of = Some(number(text, 1800, 2100)?),
             ImportField::SourceKey => self.key = format!("key:{}", short(text, 200)?),
         }
         Ok(())
     }
-
-    /// The profile that results when the list speaks: what others than a list said stays.
-    pub fn onto(&self, before: &Profile, known: &BTreeMap<String, Provenance>, mut new_id: impl FnMut() -> OfferId) -> Profile {
-        let ours = |path: &str| known.get(path).is_none_or(|p| p.by == SaidBy::List);
-        let mut after = before.clone();
-        macro_rules! overlay {
-            ($($field:ident . $empty:ident),*) => {$(
-                if !self.stated.$field.$empty() && ours(stringify!($field)) {
-                    after.$field = self.stated.$field.clone();
-                }
-            )*};
-        }
-        overlay!(
-            name.is_empty,
-            other_names.is_empty,
-            kinds.is_empty,
-            summary.is_none,
-            website.is_none,
-            country.is_none,
-            city.is_none,
-            delivery_countries.is_empty,
-            founded.is_none,
-            headcount.is_none,
-            headcount_year.is_none,
-            languages.is_empty
-        );
-        if !self.stated.workforce.target_groups.is_empty() && ours("workforce/target_groups") {
-            after.workforce.target_groups = self.stated.workforce.target_groups.clone();
-        }
-        if !self.services.is_empty() {
-            let listed_only = |offer: &Offer| ours(&format!("offers/{}/service_line", offer.id));
-            after.offers.retain(|o| self.services.contains(&o.service_line) || !listed_only(o));
-            for line in &self.services {
-                if !after.offers.iter().any(|o| o.service_line == *line) {
-                    after.offers.push(Offer::of(new_id(), *line));
-                }
-            }
-        }
-        after
-    }
-}
-
-impl Offer {
-    /// An offer of which only the service line is known.
-    pub fn of(id: OfferId, service_line: ServiceLine) -> Self {
-        Self {
-            id,
-            service_line,
-            skills: vec![],
-            languages: vec![],
-            capacity_fte: None,
-            available_fte: None,
-            available_from: None,
-            price_per_hour: None,
-            hours: None,
-            minimum_fte: None,
-            ramp_up_weeks: None,
-        }
-    }
-}
-
-fn parts(text: &str) -> impl Iterator<Item = &str> {
-    let separators: &[char] = if text.contains(';') { &[';'] } else { &[',', '|', '\n'] };
-    text.split(separators).map(str::trim).filter(|p| !p.is_empty())
-}
-
-fn each<T: PartialEq>(text: &str, read: impl Fn(&str) -> Result<T, String>) -> Result<Vec<T>, String> {
-    let mut list = Vec::new();
-    for part in parts(text) {
-        let value = read(part)?;
-        if !list.contains(&value) {
-            list.push(value);
-        }
-    }
-    Ok(list)
-}
-
-/// Words of a code list, however they are spaced and capitalised.
-fn words<T: FromStr + PartialEq>(text: &str) -> Result<Vec<T>, String>
-where
-    T::Err: std::fmt::Display,
-{
-    each(text, |part| {
-        slug::slugify(part).replace('-', "_").parse().map_err(|_| part.parse::<T>().err().map(|e| e.to_string()).unwrap_or_default())
-    })
-}
-
-fn country(text: &str) -> Result<Country, String> {
-    let named = || Country::all().find(|c| c.name().eq_ignore_ascii_case(text));
-    text.to_uppercase()
-        .parse()
-        .ok()
-        .or_else(named)
-        .ok_or_else(|| format!("'{text}' is neither an ISO 3166-1 alpha-2 country code such as KE nor a country's English name"))
-}
-
-fn number(text: &str, least: i32, most: i32) -> Result<i32, String> {
-    let plain: String = text.chars().filter(|c| !matches!(c, ' ' | ',' | '\u{a0}' | '\'')).collect();
-    match plain.strip_suffix(".0").unwrap_or(&plain).parse() {
-        Ok(n) if (least..=most).contains(&n) => Ok(n),
-        Ok(n) => Err(format!("{n} is not from {least} to {most}")),
-        Err(_) => Err(format!("'{}' is not a whole number", short(text, 80)?)),
-    }
-}
-
-fn website(text: &str) -> Result<String, String> {
-    let address = if text.contains("://") { text.to_owned() } else { format!("https://{text}") };
-    let fits = (address.starts_with("http://") || address.starts_with("https://")) && !address.contains(char::is_whitespace);
-    match website_key(&address) {
-        Some(_) if fits && address.len() <= 300 => Ok(address),
-        _ => Err(format!("'{}' is not a web address", text.chars().take(80).collect::<String>())),
-    }
-}
-
-fn short(text: &str, most: usize) -> Result<String, String> {
-    if text.chars().count() <= most { Ok(text.to_owned()) } else { Err(format!("longer than {most} characters")) }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::directory::EvidenceGrade;
+    use crate::directory::{EvidenceGrade, Offer, Provenance, SaidBy};
     use uuid::Uuid;
 
     fn sheet(text: &str) -> Sheet {
@@ -338,7 +249,7 @@ mod tests {
         let by = |by| Provenance { by, at: Instant::from_micros(0), source: None, grade: EvidenceGrade::Listed };
         let known =
             BTreeMap::from([("city".to_owned(), by(SaidBy::Itself)), (format!("offers/{}/service_line", Uuid::nil()), by(SaidBy::List))]);
-        let after = row.onto(&before, &known, || Uuid::max().into());
+        let after = row.onto(&before, &known, Reach::ListsWord, || Uuid::max().into());
         assert_eq!((after.city.as_deref(), after.founded), (Some("Kisumu"), Some(1999)));
         assert_eq!(after.offers.iter().map(|o| o.service_line).collect::<Vec<_>>(), [ServiceLine::DataEntry]);
     }
@@ -348,6 +259,34 @@ mod tests {
         for cell in ["=1+1", "+1", "-1", "@SUM(A1)", "\tx", "\rx"] {
             assert_eq!(defused(cell), format!("'{cell}"));
         }
-        assert_eq!(defused("1=1"), "1=1");
+        assert_eq!((defused("1=1").as_ref(), undefused("'=1+1"), undefused("'quoted'")), ("1=1", "=1+1", "'quoted'"));
+    }
+
+    #[test]
+    fn figures_of_impact_and_certificates_are_read_and_bounded() {
+        let table = sheet(
+            "name,impact_share,impact_definition,certificates,other_names\nOne,42 %,Poor before hiring,ISO 27001;soc_2,\n\
+             Two,42,Any,iso 9000,\nThree,0.5,,,a;b;c;d;e;f;g;h;i;j;k;l;m;n;o;p;q;r;s;t;u",
+        );
+        let rows = table.read(&table.guess());
+        let one = rows[0].as_ref().unwrap();
+        assert_eq!((one.stated.workforce.impact_share, one.certificates.len()), (Some(0.42), 2));
+        let codes = |row: usize| rows[row].as_ref().unwrap_err().iter().map(|e| e.code).collect::<Vec<_>>();
+        assert_eq!(codes(1), [RowProblem::Share, RowProblem::Word]);
+        assert_eq!(codes(2), [RowProblem::Count]);
+    }
+
+    #[test]
+    fn a_row_of_a_merged_listing_only_fills_gaps_and_another_order_is_nothing_new() {
+        let table = sheet("name,city,founded,kind\nUmoja Data,Kisumu,2009,bpo;issp");
+        let row = table.read(&table.guess()).remove(0).unwrap();
+        let by = Provenance { by: SaidBy::List, at: Instant::from_micros(0), source: None, grade: EvidenceGrade::Listed };
+        let known = BTreeMap::from(["name", "city", "kinds"].map(|path| (path.to_owned(), by.clone())));
+        let kinds = vec![OrganisationKind::Issp, OrganisationKind::Bpo];
+        let before = Profile { name: "Umoja".into(), city: Some("Nairobi".into()), kinds: kinds.clone(), ..Profile::default() };
+        let after = row.onto(&before, &known, Reach::Gaps, || Uuid::max().into());
+        assert_eq!((after.name.as_str(), after.city.as_deref(), after.founded), ("Umoja", Some("Nairobi"), Some(2009)));
+        let after = row.onto(&before, &known, Reach::ListsWord, || Uuid::max().into());
+        assert_eq!((after.city.as_deref(), after.kinds), (Some("Kisumu"), kinds));
     }
 }
