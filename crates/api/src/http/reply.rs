@@ -11,12 +11,15 @@ pub struct Reply {
     status: u16,
     location: Option<String>,
     version: Option<i32>,
+    /// The body has more than the version tells of: it is never left out as unchanged.
+    #[serde(default)]
+    more: bool,
     body: Option<serde_json::Value>,
 }
 
 impl Reply {
     fn with(status: u16, body: Option<serde_json::Value>) -> Self {
-        Self { status, location: None, version: None, body }
+        Self { status, location: None, version: None, more: false, body }
     }
     pub fn ok(value: &impl Serialize) -> Self {
         Self::with(200, serde_json::to_value(value).ok())
@@ -35,6 +38,11 @@ impl Reply {
         self.version = Some(version);
         self
     }
+    /// The version that an edit is meant for, of a body that has more than what is edited: an ETag to send as
+    /// If-Match, and no answer to If-None-Match.
+    pub fn version_to_edit(self, version: i32) -> Self {
+        Self { more: true, ..self.version(version) }
+    }
 }
 
 impl Responder for Reply {
@@ -42,6 +50,7 @@ impl Responder for Reply {
     fn respond_to(self, req: &HttpRequest) -> HttpResponse {
         let tag = self.version.map(etag);
         let unchanged = tag.is_some()
+            && !self.more
             && req.method() == actix_web::http::Method::GET
             && req.headers().get("If-None-Match").map(|v| v.as_bytes()) == tag.as_ref().map(|t| t.as_bytes());
         let status = if unchanged { StatusCode::NOT_MODIFIED } else { StatusCode::from_u16(self.status).unwrap_or(StatusCode::OK) };

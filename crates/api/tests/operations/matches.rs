@@ -186,6 +186,18 @@ async fn a_provider_sees_what_fits_it_and_what_it_lacks() {
         assert!(fits.ends_with(first["need"]["id"].as_str().unwrap()) && misses.ends_with(second["need"]["id"].as_str().unwrap()));
         assert_eq!(second["fit"]["shortfalls"][0]["constraint"], "capacity");
         assert_eq!(second["fit"]["lifts"][0]["kind"], "raise_capacity");
+        assert_eq!(answer["hidden"], json!([]), "what it fails is not told at all");
+        let shell = kazi.provider("Shell", json!({})).await;
+        let inside = kazi.member_of(shell, Member).await;
+        kazi.caught_up().await;
+        inside.get(&fits).await.expect(404);
+        let told = inside.get(&format!("/api/v1/organisations/{shell}/fitting-needs")).await.expect(200);
+        let matched: Vec<_> =
+            told.body["needs"].as_array().unwrap().iter().map(|n| n["need"]["wanted"]["visibility"].as_str().unwrap()).collect();
+        assert_eq!(matched, ["public"], "what is not stated opens no matched need");
+        let hidden = json!({ "service_line": "data_annotation", "unconfirmed": ["capacity", "budget"] });
+        assert_eq!(told.body["hidden"], json!([hidden, hidden]));
+        member.get(&fits).await.expect(200);
         kazi.person("s@x.example").await.get(&path).await.expect(403);
         kazi.nobody().get(&path).await.expect(401);
     })

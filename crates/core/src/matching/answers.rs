@@ -1,6 +1,6 @@
 //! What the operations on needs take and give beyond the need and the ranking themselves.
 
-use super::{CandidateMatrix, Lift, NearMiss, Need, NeedFit, NeedState, Ranked, Ranking, Sensitivity, Wanted, Weights};
+use super::{CandidateMatrix, HiddenNeed, Lift, NearMiss, Need, NeedFit, NeedState, Ranked, Ranking, Sensitivity, Wanted, Weights};
 use crate::Instant;
 use crate::codes::Country;
 use crate::ids::OrganisationId;
@@ -152,6 +152,9 @@ pub struct FittingNeeds {
     pub fitting: u32,
     /// How many are open to this provider; more than `needs` has when the list is cut.
     pub total: u32,
+    /// Needs open to providers that are known to meet them, which this one would meet but for facts that it has
+    /// not stated. Fewest missing facts first.
+    pub hidden: Vec<HiddenNeed>,
 }
 
 /// A provider that the buyer keeps in view for a need.

@@ -40,7 +40,7 @@ pub use lift::{Change, Lift, LiftKind, apply, lift, possible};
 pub use naive::{NEAR_FAILURES, NEAR_MISSES, search_naively};
 pub use need::*;
 pub use ranking::{FactUsed, NearMiss, Part, Ranked, Ranking, Unknown};
-pub use reverse::{LIFTS, NeedFit, needs_for};
+pub use reverse::{HiddenNeed, LIFTS, NeedFit, hidden_need, is_known_to_meet, needs_for};
 pub use score::{CandidateMatrix, METHOD_VERSION, Place, contribution, order, rank, score};
 pub use sensitivity::{Sensitivity, sensitivity};
 pub use terms::{Budget, LATE_DAYS, OverlapTerms, Terms};
