@@ -54,6 +54,7 @@ async fn the_ranking_has_reasons_names_and_near_misses() {
         }
         let names: Vec<_> = answer["organisations"].as_array().unwrap().iter().map(|o| o["name"].as_str().unwrap()).collect();
         assert_eq!(names, ["Best", "Good", "Silent", "Small"]);
+        assert_eq!((&answer["organisations"][0]["country"], &answer["organisations"][0]["claimed"]), (&json!("KE"), &json!(true)));
 
         let of = |r: &Value, criterion: &str| {
             r["parts"].as_array().unwrap().iter().find(|p| p["criterion"] == criterion).unwrap()["facts"].clone()
