@@ -1,6 +1,7 @@
 //! Inquiries' calls.
 
 use crate::{Kazi, Method, NoBody, Result, Transport};
+use kazi_core::Instant;
 use kazi_core::ids::*;
 use kazi_core::inquiries::*;
 use kazi_core::page::Page;
@@ -73,9 +74,11 @@ impl<T: Transport> Inquiries<'_, T> {
     pub async fn attachment(&self, id: AttachmentId) -> Result<Vec<u8>> {
         Ok(self.0.call(Method::Get, format!("attachments/{id}")).response().await?.body)
     }
-    /// Everything in the thread is read, as far as the caller's organisation goes.
-    pub async fn mark_read(&self, id: ThreadId, organisation: OrganisationId) -> Result<NoBody> {
-        self.0.call(Method::Post, format!("threads/{id}/read")).query("organisation", Some(organisation)).done().await
+    /// Everything in the thread until that moment is read, as far as the caller's organisation goes: give the
+    /// `updated_at` of what was shown.
+    pub async fn mark_read(&self, id: ThreadId, organisation: OrganisationId, until: Instant) -> Result<NoBody> {
+        let call = self.0.call(Method::Post, format!("threads/{id}/read"));
+        call.query("organisation", Some(organisation)).query("until", Some(until)).done().await
     }
 }
 

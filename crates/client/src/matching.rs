@@ -3,10 +3,10 @@
 use crate::{Kazi, Method, NoBody, Result, Transport};
 use kazi_core::ids::{NeedId, OrganisationId};
 use kazi_core::matching::{
-    AdhocMatch, FittingNeeds, LiftList, MatchDetail, MatchList, MatchMatrix, NearMissList, Need, NeedState, NeedStateChange, NewNeed,
-    SensitivityList, ShortlistEntry, ShortlistNote,
+    AdhocMatch, FittingNeeds, LiftList, MatchDetail, MatchList, MatchMatrix, NearMissList, Need, NeedAlert, NeedState, NeedStateChange,
+    NewNeed, SensitivityList, ShortlistEntry, ShortlistNote, Weights,
 };
-use kazi_core::page::Page;
+use kazi_core::page::{MAX_LIMIT, Page};
 
 pub struct Needs<'a, T>(&'a Kazi<T>);
 
@@ -22,6 +22,11 @@ impl<T: Transport> Needs<'_, T> {
     }
     pub async fn list(&self, organisation: OrganisationId, after: Option<&str>) -> Result<Page<Need>> {
         self.0.call(Method::Get, "needs").query("organisation", Some(organisation)).query("after", after).receive().await
+    }
+    /// An organisation's needs in that state, a hundred a page.
+    pub async fn list_in(&self, organisation: OrganisationId, state: NeedState, after: Option<&str>) -> Result<Page<Need>> {
+        let call = self.0.call(Method::Get, "needs").query("organisation", Some(organisation)).query("state", Some(state));
+        call.query("after", after).query("limit", Some(MAX_LIMIT)).receive().await
     }
     /// Everybody's open public needs.
     pub async fn list_public(&self, after: Option<&str>) -> Result<Page<Need>> {
@@ -41,31 +46,38 @@ impl<T: Transport> Needs<'_, T> {
     pub async fn remove(&self, id: NeedId) -> Result<NoBody> {
         self.0.call(Method::Delete, format!("needs/{id}")).done().await
     }
-    pub async fn matches(&self, id: NeedId) -> Result<MatchList> {
-        self.0.call(Method::Get, format!("needs/{id}/matches")).receive().await
+    /// The best, with reasons; balanced weights when none are given, as in the other calls here.
+    pub async fn matches(&self, id: NeedId, weights: Option<&Weights>) -> Result<MatchList> {
+        self.0.call(Method::Get, format!("needs/{id}/matches")).query("weights", weights).receive().await
     }
     /// Ranks without saving; a limit of 0 only counts.
     pub async fn rank(&self, adhoc: &AdhocMatch) -> Result<MatchList> {
         self.0.call(Method::Post, "matches").json(adhoc).receive().await
     }
-    pub async fn near_misses(&self, id: NeedId) -> Result<NearMissList> {
-        self.0.call(Method::Get, format!("needs/{id}/near-misses")).receive().await
+    pub async fn near_misses(&self, id: NeedId, weights: Option<&Weights>) -> Result<NearMissList> {
+        self.0.call(Method::Get, format!("needs/{id}/near-misses")).query("weights", weights).receive().await
     }
-    pub async fn matrix(&self, id: NeedId) -> Result<MatchMatrix> {
-        self.0.call(Method::Get, format!("needs/{id}/matrix")).receive().await
+    /// What a browser orders again; the best under these weights where there are more than a matrix holds.
+    pub async fn matrix(&self, id: NeedId, weights: Option<&Weights>) -> Result<MatchMatrix> {
+        self.0.call(Method::Get, format!("needs/{id}/matrix")).query("weights", weights).receive().await
     }
-    pub async fn sensitivity(&self, id: NeedId) -> Result<SensitivityList> {
-        self.0.call(Method::Get, format!("needs/{id}/sensitivity")).receive().await
+    pub async fn sensitivity(&self, id: NeedId, weights: Option<&Weights>) -> Result<SensitivityList> {
+        self.0.call(Method::Get, format!("needs/{id}/sensitivity")).query("weights", weights).receive().await
     }
     /// One provider's reasons, with the facts behind each value.
-    pub async fn explain(&self, id: NeedId, organisation: OrganisationId) -> Result<MatchDetail> {
-        self.0.call(Method::Get, format!("needs/{id}/matches/{organisation}")).receive().await
+    pub async fn explain(&self, id: NeedId, organisation: OrganisationId, weights: Option<&Weights>) -> Result<MatchDetail> {
+        self.0.call(Method::Get, format!("needs/{id}/matches/{organisation}")).query("weights", weights).receive().await
     }
-    pub async fn lift(&self, id: NeedId, organisation: OrganisationId) -> Result<LiftList> {
-        self.0.call(Method::Get, format!("needs/{id}/matches/{organisation}/lift")).receive().await
+    pub async fn lift(&self, id: NeedId, organisation: OrganisationId, weights: Option<&Weights>) -> Result<LiftList> {
+        self.0.call(Method::Get, format!("needs/{id}/matches/{organisation}/lift")).query("weights", weights).receive().await
     }
+    /// The providers that reached the need's threshold after it was set, newest first.
+    pub async fn alerts(&self, id: NeedId, after: Option<&str>) -> Result<Page<NeedAlert>> {
+        self.0.call(Method::Get, format!("needs/{id}/alerts")).query("after", after).receive().await
+    }
+    /// The first hundred.
     pub async fn fitting(&self, organisation: OrganisationId) -> Result<FittingNeeds> {
-        self.0.call(Method::Get, format!("organisations/{organisation}/fitting-needs")).receive().await
+        self.0.call(Method::Get, format!("organisations/{organisation}/fitting-needs")).query("limit", Some(MAX_LIMIT)).receive().await
     }
     pub async fn shortlist(&self, id: NeedId) -> Result<Page<ShortlistEntry>> {
         self.0.call(Method::Get, format!("needs/{id}/shortlist")).receive().await

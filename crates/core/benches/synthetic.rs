@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 use kazi_core::codes::*;
-use kazi_core::directory::{HoursCovered, LanguageSkill};
+use kazi_core::directory::{EvidenceGrade, HoursCovered, LanguageSkill};
 use kazi_core::ids::{OfferId, OrganisationId};
 use kazi_core::matching::*;
 use kazi_core::money::MoneyRange;
@@ -63,7 +63,7 @@ pub fn candidate(c: &mut Chance, n: u64, line: ServiceLine) -> Candidate {
     delivery.sort();
     delivery.dedup();
     let low = 200 + c.below(2_000);
-    Candidate {
+    let mut row = Candidate {
         organisation: OrganisationId(Uuid::from_u64_pair((n << 20) | 0x7000, c.draw() | 1 << 63)),
         offer: Some(OfferId(Uuid::from_u64_pair(n << 20, c.draw() | 1 << 63))),
         service_line: Some(line),
@@ -90,9 +90,13 @@ pub fn candidate(c: &mut Chance, n: u64, line: ServiceLine) -> Candidate {
             .collect(),
         impact_share: c.stated(|c| c.below(1_001) as f32 / 1_000.0),
         target_groups: (0..c.below(4)).map(|i| TargetGroup::ALL[3 * i + c.below(3)]).collect(),
-        evidence: Some(0.25 + c.below(76) as f32 / 100.0),
+        grades: Grades::default(),
         responsiveness: c.stated(|c| c.below(101) as f32 / 100.0),
-    }
+    };
+    let draws: [usize; 10] = std::array::from_fn(|_| c.below(EvidenceGrade::ALL.len()));
+    let of_certificates = EvidenceGrade::ALL[c.below(EvidenceGrade::ALL.len())];
+    row.grades = Grades::of(&row, |fact| Some(EvidenceGrade::ALL[draws[fact as usize]]), |_| Some(of_certificates));
+    row
 }
 
 /// Candidates of all lines, or all of one.

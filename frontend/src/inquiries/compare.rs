@@ -2,7 +2,7 @@
 
 use super::shown::{answer_text, state_badge};
 use crate::account::signed_in;
-use crate::i18n::{k, t, tn};
+use crate::i18n::{code, k, t, tf, tn};
 use crate::session::kazi;
 use crate::ui::{EmptyState, Page, load};
 use kazi_core::ids::InquiryId;
@@ -35,11 +35,16 @@ fn Compare(comparison: Comparison) -> impl IntoView {
     let heads = columns
         .iter()
         .map(|c| {
+            let declined = c.decline.as_ref().map(|decline| {
+                let reason = code("decline_reason", decline.reason.as_str());
+                let words = decline.text.clone().map(|text| view! { <br/>{text} });
+                view! { <p class="small">{tf(k::inquiries::DECLINED_BECAUSE, &[("reason", &reason)])}{words}</p> }
+            });
             let after = c.replied_after_hours.map(|h| tn(k::inquiries::REPLIED_AFTER, h.ceil().max(1.0) as u64));
             view! {
                 <th scope="col"><a href=format!("/inquiries/{inquiry}/threads/{}", c.thread)>{c.provider.name.clone()}</a>
                     <ul class="badges">{state_badge(c.state, c.overdue)}</ul>
-                    {after.map(|after| view! { <span class="quiet small">{after}</span> })}</th>
+                    {after.map(|after| view! { <span class="quiet small">{after}</span> })}{declined}</th>
             }
         })
         .collect_view();

@@ -1,6 +1,7 @@
 //! What both sides wrote in a thread, and the next message.
 
 use super::shown::plain;
+use super::thread::mark_read;
 use crate::i18n::{date_time, k, t, tf};
 use crate::session::kazi;
 use crate::ui::{Form, FormFailure, Submit, TextArea, once_key};
@@ -49,6 +50,8 @@ pub fn Messages(
                     // More than there was: nobody takes a message back.
                     if list.try_with_untracked(|now| now.len() < detail.messages.len()) == Some(true) {
                         list.set(detail.messages);
+                        // What is shown is seen: it does not wait as new in the inbox.
+                        mark_read(thread, own, detail.thread.unread, detail.thread.updated_at);
                     }
                 }
             });

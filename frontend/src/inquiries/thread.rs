@@ -9,6 +9,7 @@ use crate::account::signed_in;
 use crate::i18n::{k, t, tf};
 use crate::session::kazi;
 use crate::ui::{Page, load};
+use kazi_core::Instant;
 use kazi_core::ids::{OrganisationId, ThreadId};
 use kazi_core::inquiries::{Inquiry, InquiryState, ThreadDetail, ThreadState};
 use leptos::prelude::*;
@@ -46,7 +47,7 @@ fn SenderView(inquiry: Inquiry, detail: ThreadDetail) -> impl IntoView {
         (format!("/inquiries/{}", inquiry.id), inquiry.subject.clone()),
     ];
     let sender = inquiry.sender.id;
-    mark_read(thread.id, sender, thread.unread);
+    mark_read(thread.id, sender, thread.unread, thread.updated_at);
     view! {
         <Page title=thread.provider.name.clone() lead=inquiry.subject.clone() above=above>
             <ul class="badges">{thread_badges(&thread)}{closed_badge(inquiry.state)}</ul>
@@ -59,11 +60,11 @@ fn SenderView(inquiry: Inquiry, detail: ThreadDetail) -> impl IntoView {
     }
 }
 
-/// Tells the server that this side has seen what is there; if that fails it stays marked as new.
-fn mark_read(thread: ThreadId, own: OrganisationId, unread: bool) {
+/// Tells the server that this side has seen what was there at that moment; if that fails it stays marked as new.
+pub fn mark_read(thread: ThreadId, own: OrganisationId, unread: bool, shown: Instant) {
     if unread {
         leptos::task::spawn_local(async move {
-            let _ = kazi().inquiries().mark_read(thread, own).await;
+            let _ = kazi().inquiries().mark_read(thread, own, shown).await;
         });
     }
 }
@@ -81,7 +82,7 @@ fn ProviderThread(inquiry: Inquiry, detail: ThreadDetail) -> impl IntoView {
     let closed = inquiry.state == InquiryState::Closed;
     let ThreadDetail { thread, messages, attachments } = detail;
     let (id, own) = (thread.id, thread.provider.id);
-    mark_read(id, own, thread.unread || thread.state == ThreadState::Sent);
+    mark_read(id, own, thread.unread || thread.state == ThreadState::Sent, thread.updated_at);
     let thread = RwSignal::new(thread);
     let attachments = RwSignal::new(attachments);
     let clarifications = RwSignal::new(inquiry.clarifications.clone());

@@ -4,6 +4,7 @@ use crate::codes::parsed;
 use crate::i18n::{k, major, minor, own_time_zone, t};
 use crate::session::{NEED_DRAFT as STORED, forget, store, stored};
 use crate::ui::{Form, LanguageLine};
+use chrono::NaiveDate;
 use kazi_core::codes::Currency;
 use kazi_core::directory::LanguageSkill;
 use kazi_core::matching::{NeedVisibility, Overlap, Wanted};
@@ -78,8 +79,8 @@ impl Written {
     /// The need, or `None` after the form was told what is wrong where.
     pub fn wanted(&self, form: Form) -> Option<Wanted> {
         form.clear();
-        form.require("/title", &self.title);
-        form.require("/service_line", &self.service_line);
+        form.require("/wanted/title", &self.title);
+        form.require("/wanted/service_line", &self.service_line);
         let number = |pointer: &str, text: &str| -> Option<f64> {
             let text = text.trim().replace(',', ".");
             let number = text.parse::<f64>().ok().filter(|n| *n >= 0.0);
@@ -88,47 +89,86 @@ impl Written {
             }
             number
         };
+        let whole = |pointer: &str, text: &str| -> Option<i32> {
+            let number = number(pointer, text)?;
+            if number.fract() != 0.0 {
+                form.refuse(pointer, t(k::ui::WHOLE_NUMBER_WANTED));
+            }
+            Some(number as i32)
+        };
         let wanted = Wanted {
             title: self.title.trim().to_owned(),
             description: Some(self.description.trim().to_owned()).filter(|d| !d.is_empty()),
             service_line: self.service_line.parse().unwrap_or(kazi_core::codes::ServiceLine::ALL[0]),
             related_lines: self.related_lines,
-            fte_from: number("/fte_from", &self.fte_from),
-            fte_to: number("/fte_to", &self.fte_to),
-            start_by: self.start_by.parse().ok(),
-            duration_months: number("/duration_months", &self.duration_months).map(|n| n as i32),
+            fte_from: number("/wanted/fte_from", &self.fte_from),
+            fte_to: number("/wanted/fte_to", &self.fte_to),
+            start_by: day(form, "/wanted/start_by", &self.start_by),
+            duration_months: whole("/wanted/duration_months", &self.duration_months),
             languages: language_skills(&self.languages),
             skills_required: self.skills_required.clone(),
             skills_wished: self.skills_wished.clone(),
             countries_allowed: parsed(&self.countries_allowed),
             countries_excluded: parsed(&self.countries_excluded),
-            overlap: self.overlap(number("/overlap/hours", &self.hours)),
+            overlap: self.overlap(form, number("/wanted/overlap/hours", &self.hours)),
             certificates_required: parsed(&self.certificates),
-            budget_per_hour: self
-                .budget(number("/budget_per_hour/from_minor", &self.budget_from), number("/budget_per_hour/to_minor", &self.budget_to)),
+            budget_per_hour: self.budget(
+                form,
+                number("/wanted/budget_per_hour/from_minor", &self.budget_from),
+                number("/wanted/budget_per_hour/to_minor", &self.budget_to),
+            ),
             target_groups: parsed(&self.target_groups),
-            minimum_impact_share: number("/minimum_impact_share", &self.impact_percent).map(|p| p / 100.0),
+            minimum_impact_share: number("/wanted/minimum_impact_share", &self.impact_percent).map(|p| p / 100.0),
             visibility: self.visibility.parse().unwrap_or(NeedVisibility::Matched),
             confidential: self.confidential,
-            alert_from_score: number("/alert_from_score", &self.alert_from_score),
+            alert_from_score: number("/wanted/alert_from_score", &self.alert_from_score),
         };
         (!form.has_errors()).then_some(wanted)
     }
 
-    fn overlap(&self, hours: Option<f64>) -> Option<Overlap> {
-        let time_zone = self.zone.first()?.parse().ok()?;
-        Some(Overlap { time_zone, from_minute: minutes(&self.from)?, until_minute: minutes(&self.until)?, hours: hours? })
+    /// All of it or nothing; the zone alone is nothing, as it stands there to begin with.
+    fn overlap(&self, form: Form, hours: Option<f64>) -> Option<Overlap> {
+        if [&self.from, &self.until, &self.hours].iter().all(|text| text.trim().is_empty()) {
+            return None;
+        }
+        let whole = |pointer: &str, there: bool| {
+            if !there {
+                form.refuse(pointer, t(k::matching::OVERLAP_WHOLE));
+            }
+        };
+        let zone = self.zone.first().and_then(|zone| zone.parse().ok());
+        let (from, until) = (minutes(&self.from), minutes(&self.until));
+        whole("/wanted/overlap/time_zone", zone.is_some());
+        whole("/wanted/overlap/from_minute", from.is_some());
+        whole("/wanted/overlap/until_minute", until.is_some());
+        whole("/wanted/overlap/hours", hours.is_some() || !self.hours.trim().is_empty());
+        Some(Overlap { time_zone: zone?, from_minute: from?, until_minute: until?, hours: hours? })
     }
 
-    fn budget(&self, from: Option<f64>, to: Option<f64>) -> Option<MoneyRange> {
+    fn budget(&self, form: Form, from: Option<f64>, to: Option<f64>) -> Option<MoneyRange> {
         let currency: Currency = self.currency.parse().ok()?;
-        let to = to.or(from)?;
+        if from.is_some() && self.budget_to.trim().is_empty() {
+            form.refuse("/wanted/budget_per_hour/to_minor", t(k::matching::BUDGET_WHOLE));
+        }
+        if from.zip(to).is_some_and(|(from, to)| from > to) {
+            form.refuse("/wanted/budget_per_hour/to_minor", t(k::matching::BUDGET_ORDER));
+        }
+        let to = to?;
         Some(MoneyRange { from_minor: minor(from.unwrap_or(0.0), currency), to_minor: minor(to, currency), currency })
     }
 }
 
 pub fn language_skills(lines: &[LanguageLine]) -> Vec<LanguageSkill> {
     lines.iter().filter_map(|(tag, level)| Some(LanguageSkill { language: tag.parse().ok()?, level: level.parse().ok() })).collect()
+}
+
+/// A day, or that what is written is none.
+pub fn day(form: Form, pointer: &str, text: &str) -> Option<NaiveDate> {
+    let day = text.trim().parse().ok();
+    if day.is_none() && !text.trim().is_empty() {
+        form.refuse(pointer, t(k::ui::DATE_WANTED));
+    }
+    day
 }
 
 /// `09:30` as minutes after midnight.

@@ -6,7 +6,7 @@ use crate::i18n::{code, k, number, t, tf};
 use crate::session::kazi;
 use crate::ui::{Badge, EmptyState, Page, load};
 use kazi_core::identity::Membership;
-use kazi_core::matching::{Constraint, Criterion, FittingNeed, FittingNeeds};
+use kazi_core::matching::{Constraint, Criterion, FittingNeed, FittingNeeds, HiddenNeed};
 use leptos::prelude::*;
 
 #[component]
@@ -20,8 +20,8 @@ fn Fitting(organisation: Membership) -> impl IntoView {
     let editor = format!("/organisations/{id}/edit");
     let edit = StoredValue::new(editor.clone());
     let fits = load(move || async move { kazi().needs().fitting(id).await });
-    let list = fits.view(move |FittingNeeds { needs, total, .. }| {
-        if needs.is_empty() {
+    let list = fits.view(move |FittingNeeds { needs, total, hidden, .. }| {
+        if needs.is_empty() && hidden.is_empty() {
             return view! {
                 <EmptyState title=t(k::matching::NO_OPEN_NEEDS) text=t(k::matching::NO_OPEN_NEEDS_TEXT)>
                     <a class="button primary" href=edit.get_value()>{t(k::matching::COMPLETE_PROFILE)}</a>
@@ -38,6 +38,10 @@ fn Fitting(organisation: Membership) -> impl IntoView {
             {(!rest.is_empty()).then(|| view! {
                 <section><h2>{t(k::matching::ALMOST_FIT)}</h2><p>{t(k::matching::ALMOST_FIT_TEXT)}</p>
                     <ul class="mails">{rest.into_iter().map(|fit| view! { <Fit fit editor=edit.get_value()/> }).collect_view()}</ul></section>
+            })}
+            {(!hidden.is_empty()).then(|| view! {
+                <section><h2>{t(k::matching::HIDDEN_NEEDS)}</h2><p>{t(k::matching::HIDDEN_NEEDS_TEXT)}</p>
+                    <ul class="mails">{hidden.into_iter().map(|need| view! { <Hidden need editor=edit.get_value()/> }).collect_view()}</ul></section>
             })}
             {(total > shown).then(|| view! { <p class="quiet">{tf(k::matching::SHOWN_OF, &[("n", &number(f64::from(shown))), ("of", &number(f64::from(total)))])}</p> })}
         }
@@ -71,6 +75,16 @@ fn Fit(fit: FittingNeed, editor: String) -> impl IntoView {
             {(!open.is_empty()).then(|| view! { <h4>{t(k::matching::NOT_STATED_BY_YOU)}</h4><ul>{open}</ul> })}
             {(!raise.is_empty()).then(|| view! { <details class="more-form"><summary>{t(k::matching::LIFT)}</summary><ul>{raise}</ul></details> })}
         </li>
+    }
+}
+
+/// A need that opens once more is stated: nothing but its line and the missing facts is known here.
+#[component]
+fn Hidden(need: HiddenNeed, editor: String) -> impl IntoView {
+    let facts =
+        need.unconfirmed.iter().map(|c| view! { <li><a href=format!("{editor}#{}", section_of(*c))>{words::constraint(*c)}</a></li> });
+    view! {
+        <li class="mail"><h3>{code("service_line", need.service_line.as_str())}</h3><h4>{t(k::matching::NOT_STATED_BY_YOU)}</h4><ul>{facts.collect_view()}</ul></li>
     }
 }
 

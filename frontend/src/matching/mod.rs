@@ -8,7 +8,7 @@ mod result;
 mod wizard;
 mod words;
 
-pub use draft::{language_skills, minutes};
+pub use draft::{day, language_skills, minutes};
 pub use fitting::FittingPage;
 pub use needs::NeedsPage;
 pub use reading::ReadNeedPage;

@@ -3,6 +3,7 @@
 use crate::i18n::{code, date, k, t};
 use crate::session::{SignedIn, kazi, session};
 use crate::ui::*;
+use kazi_core::ids::OrganisationId;
 use kazi_core::matching::Need;
 use leptos::prelude::*;
 
@@ -14,23 +15,20 @@ pub fn NeedsPage() -> impl IntoView {
 #[component]
 fn Needs() -> impl IntoView {
     let session = session();
-    let needs = load(move || {
-        let organisation = session.acting_id();
-        async move {
-            match organisation {
-                Some(organisation) => kazi().needs().list(organisation, None).await,
-                None => Ok(kazi_core::page::Page { items: vec![], next: None }),
-            }
-        }
-    });
+    // A list of its own for each organisation that is acted for.
+    move || session.acting_id().map(|organisation| view! { <List organisation/> })
+}
+
+#[component]
+fn List(organisation: OrganisationId) -> impl IntoView {
+    let needs = pages(move |after| async move { kazi().needs().list(organisation, after.as_deref()).await });
     let new = || view! { <a class="button primary" href="/needs/new">{t(k::matching::NEW_NEED)}</a> };
     view! {
         <Page title=t(k::matching::MY_NEEDS) actions=new().into_any()>
-            {needs.view(move |page| if page.items.is_empty() {
-                view! { <EmptyState title=t(k::matching::NO_NEEDS) text=t(k::matching::NO_NEEDS_TEXT)>{new()}</EmptyState> }.into_any()
-            } else {
-                view! { <ul class="cards">{page.items.into_iter().map(card).collect_view()}</ul> }.into_any()
-            })}
+            {needs.view(
+                |items| view! { <ul class="cards">{items.into_iter().map(card).collect_view()}</ul> },
+                move || view! { <EmptyState title=t(k::matching::NO_NEEDS) text=t(k::matching::NO_NEEDS_TEXT)>{new()}</EmptyState> },
+            )}
         </Page>
     }
 }

@@ -14,11 +14,20 @@ use leptos_router::hooks::{use_navigate, use_params_map};
 
 /// A step: its name and the fields whose errors belong to it.
 const STEPS: [(Key, &[&str]); 5] = [
-    (k::matching::STEP_WORK, &["/title", "/service_line", "/description", "/skills_required", "/skills_wished"]),
-    (k::matching::STEP_TEAM, &["/fte_from", "/fte_to", "/start_by", "/duration_months", "/languages", "/overlap"]),
-    (k::matching::STEP_TERMS, &["/budget_per_hour", "/countries_allowed", "/countries_excluded", "/certificates_required"]),
-    (k::matching::STEP_IMPACT, &["/target_groups", "/minimum_impact_share"]),
-    (k::matching::STEP_VISIBLE, &["/visibility", "/alert_from_score"]),
+    (
+        k::matching::STEP_WORK,
+        &["/wanted/title", "/wanted/service_line", "/wanted/description", "/wanted/skills_required", "/wanted/skills_wished"],
+    ),
+    (
+        k::matching::STEP_TEAM,
+        &["/wanted/fte_from", "/wanted/fte_to", "/wanted/start_by", "/wanted/duration_months", "/wanted/languages", "/wanted/overlap"],
+    ),
+    (
+        k::matching::STEP_TERMS,
+        &["/wanted/budget_per_hour", "/wanted/countries_allowed", "/wanted/countries_excluded", "/wanted/certificates_required"],
+    ),
+    (k::matching::STEP_IMPACT, &["/wanted/target_groups", "/wanted/minimum_impact_share"]),
+    (k::matching::STEP_VISIBLE, &["/wanted/visibility", "/wanted/alert_from_score"]),
 ];
 
 #[component]
@@ -68,19 +77,25 @@ fn Wizard(draft: Draft, existing: Option<Need>) -> impl IntoView {
         }
         now
     });
+    // A step is not left while something stands in it that would be lost.
+    let go = move |to: usize| if form.is_unfinished() { form.focus_error() } else { step.set(to) };
     let send = move |ev: leptos::ev::SubmitEvent| {
         ev.prevent_default();
         if step.get_untracked() + 1 < STEPS.len() {
-            step.update(|s| *s += 1);
+            go(step.get_untracked() + 1);
             return;
         }
-        let Some(wanted) = untrack(|| draft.written()).wanted(form) else { return };
+        let Some(wanted) = untrack(|| draft.written()).wanted(form) else {
+            form.focus_error();
+            return;
+        };
         let (navigate, existing) = (navigate.clone(), existing.clone());
         let Some(organisation) = untrack(|| signed_in.acting_id()) else {
             navigate("/sign-in?then=/needs/new", Default::default());
             return;
         };
         let toasts = toasts();
+        let new = existing.is_none();
         form.send(
             async move {
                 match existing {
@@ -89,7 +104,10 @@ fn Wizard(draft: Draft, existing: Option<Need>) -> impl IntoView {
                 }
             },
             move |need: Need| {
-                Written::forget();
+                // The draft kept on this device is of a new need; changing another leaves it.
+                if new {
+                    Written::forget();
+                }
                 toasts.say(t(k::ui::SAVED));
                 navigate(&format!("/needs/{}", need.id), Default::default());
             },
@@ -99,7 +117,7 @@ fn Wizard(draft: Draft, existing: Option<Need>) -> impl IntoView {
         .iter()
         .enumerate()
         .map(|(at, (name, _))| {
-            view! { <li><button type="button" class="link" aria-current=move || (step.get() == at).then_some("step") on:click=move |_| step.set(at)>{t(*name)}</button></li> }
+            view! { <li><button type="button" class="link" aria-current=move || (step.get() == at).then_some("step") on:click=move |_| go(at)>{t(*name)}</button></li> }
         })
         .collect_view();
     let last = move || step.get() + 1 == STEPS.len();
@@ -110,7 +128,7 @@ fn Wizard(draft: Draft, existing: Option<Need>) -> impl IntoView {
             <FormFailure form/>
             {move || steps::step(step.get(), draft, form)}
             <div class="actions">
-                {move || (step.get() > 0).then(|| view! { <button type="button" class="button" on:click=move |_| step.update(|s| *s -= 1)>{t(k::ui::BACK)}</button> })}
+                {move || (step.get() > 0).then(|| view! { <button type="button" class="button" on:click=move |_| go(step.get_untracked().saturating_sub(1))>{t(k::ui::BACK)}</button> })}
                 {move || if last() { view! { <Submit form label=t(k::matching::SHOW_MATCHES)/> }.into_any() }
                     else { view! { <button type="submit" class="button primary">{t(k::ui::NEXT)}</button> }.into_any() }}
             </div>

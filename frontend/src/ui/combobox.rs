@@ -22,7 +22,7 @@ pub fn MultiSelect(
     #[prop(optional)]
     single: bool,
 ) -> impl IntoView {
-    let frame = Frame::new(label, hint, form, pointer, optional);
+    let frame = Frame::new(label, hint, form, pointer.clone(), optional);
     let (id, described, invalid) = (frame.id(), frame.described_by(), frame.invalid());
     let list = unique("list");
     let typed = RwSignal::new(String::new());
@@ -56,6 +56,31 @@ pub fn MultiSelect(
         if free && !word.is_empty() {
             take(word);
         }
+    };
+    // What was typed and not chosen: the one choice that it can mean is taken, else it is asked about.
+    let (field, at) = (id.clone(), pointer.unwrap_or_default());
+    let unfinished = move |why: Option<String>| {
+        if let Some(form) = form {
+            form.unfinished(&field, &at, why);
+        }
+    };
+    let (typing, gone) = (unfinished.clone(), unfinished.clone());
+    on_cleanup(move || gone(None));
+    let leave = move || {
+        open.set(false);
+        if free {
+            return take_typed();
+        }
+        let words = typed.with_untracked(|text| folded(text));
+        let same = |c: &&Choice| folded(&c.label) == words || c.code.to_lowercase() == words;
+        let meant = choices.with_value(|all| all.iter().find(same).cloned());
+        let meant = meant.or_else(|| found.with_untracked(|f| if let [only] = f.as_slice() { Some(only.clone()) } else { None }));
+        match meant {
+            _ if words.is_empty() => typed.set(String::new()),
+            Some(choice) => take(choice.code),
+            None => return unfinished(Some(tf(k::ui::CHOOSE_FROM_LIST, &[("text", typed.get_untracked().trim())]))),
+        }
+        unfinished(None);
     };
     let key = move |ev: KeyboardEvent| match ev.key().as_str() {
         "ArrowDown" | "ArrowUp" => {
@@ -125,9 +150,9 @@ pub fn MultiSelect(
                 aria-expanded=move || if open.get() { "true" } else { "false" }
                 aria-activedescendant=move || (open.get() && found.with(|f| !f.is_empty())).then(|| format!("{active_id}-{}", active.get()))
                 aria-describedby=described aria-invalid=invalid prop:value=typed
-                on:input:target=move |ev| { typed.set(ev.target().value()); active.set(0); open.set(true); }
+                on:input:target=move |ev| { typing(None); typed.set(ev.target().value()); active.set(0); open.set(true); }
                 on:click=move |_| open.set(true) on:keydown=key
-                on:blur=move |_| { open.set(false); take_typed(); }/>
+                on:blur=move |_| leave()/>
             <ul class="options" role="listbox" id=list aria-label=t(k::ui::CHOICES) class:open=move || open.get() && found.with(|f| !f.is_empty())>{options}</ul>
         </div>
     })

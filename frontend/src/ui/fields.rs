@@ -1,7 +1,7 @@
 //! Labelled fields: label, hint and error are tied to the control for screen readers.
 
 use super::{Form, unique};
-use crate::i18n::{k, t};
+use crate::i18n::{Key, k, t};
 use leptos::prelude::*;
 
 /// What every field has.
@@ -69,16 +69,41 @@ pub fn TextField(
     #[prop(optional, into)] unit: Option<String>,
     #[prop(optional)] maxlength: Option<u32>,
 ) -> impl IntoView {
-    let frame = Frame::new(label, hint, form, pointer, optional);
+    let frame = Frame::new(label, hint, form, pointer.clone(), optional);
     let (id, described, invalid) = (frame.id(), frame.described_by(), frame.invalid());
+    // Of half a date the browser says nothing but that it is none: without this it would be lost unseen.
+    let (field, at) = (id.clone(), pointer.unwrap_or_default());
+    let finished = move |input: &web_sys::HtmlInputElement, leaving: bool| {
+        let Some(form) = form else { return };
+        let unreadable = input.validity().bad_input();
+        if leaving || !unreadable {
+            form.unfinished(&field, &at, unreadable.then(|| t(wanted(kind)).to_owned()));
+        }
+    };
+    let (typing, gone) = (finished.clone(), id.clone());
+    on_cleanup(move || {
+        if let Some(form) = form {
+            form.unfinished(&gone, "", None);
+        }
+    });
     frame.around(view! {
         <span class="input-row">
-            <input id=id type=kind prop:value=value on:input:target=move |ev| value.set(ev.target().value())
+            <input id=id type=kind prop:value=value on:input:target=move |ev| { typing(&ev.target(), false); value.set(ev.target().value()); }
+                on:blur:target=move |ev| finished(&ev.target(), true)
                 autocomplete=(!autocomplete.is_empty()).then_some(autocomplete) aria-describedby=described aria-invalid=invalid
                 aria-required=(!optional).then_some("true") min=min max=max step=step maxlength=maxlength.map(|m| m.to_string())/>
             {unit.map(|unit| view! { <span class="unit">{unit}</span> })}
         </span>
     })
+}
+
+/// What a field of that type wants, when what is in it can't be read.
+fn wanted(kind: &str) -> Key {
+    match kind {
+        "date" => k::ui::DATE_WANTED,
+        "time" => k::ui::TIME_WANTED,
+        _ => k::ui::NUMBER_WANTED,
+    }
 }
 
 #[component]

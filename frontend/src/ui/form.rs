@@ -13,21 +13,41 @@ pub struct Form {
     pub busy: RwSignal<bool>,
     pub failure: RwSignal<Option<Error>>,
     errors: RwSignal<Vec<FieldError>>,
+    /// By field: what stands in it and can't be taken as it is.
+    unfinished: RwSignal<Vec<(String, FieldError)>>,
 }
 
 impl Form {
     pub fn new() -> Self {
-        Self { busy: RwSignal::new(false), failure: RwSignal::new(None), errors: RwSignal::new(vec![]) }
+        Self { busy: RwSignal::new(false), failure: RwSignal::new(None), errors: RwSignal::new(vec![]), unfinished: RwSignal::new(vec![]) }
     }
 
     /// The message for the field at this JSON pointer.
     pub fn error_at(self, pointer: &str) -> Option<String> {
-        self.errors.with(|all| all.iter().find(|e| e.pointer == pointer).map(said))
+        let unfinished = self.unfinished.with(|all| all.iter().find(|(_, e)| e.pointer == pointer).map(|(_, e)| e.message.clone()));
+        unfinished.or_else(|| self.errors.with(|all| all.iter().find(|e| e.pointer == pointer).map(said)))
     }
 
     /// Some message is for a field below this pointer.
     pub fn error_starting(self, pointer: &str) -> bool {
         self.errors.with(|all| all.iter().any(|e| e.pointer.starts_with(pointer)))
+            || self.unfinished.with(|all| all.iter().any(|(_, e)| e.pointer.starts_with(pointer)))
+    }
+
+    /// What stands in the field can't be taken, and why; `None` once it can. It is at fault until then, whatever
+    /// `clear` does: what somebody typed is not passed over.
+    pub fn unfinished(self, field: &str, pointer: &str, why: Option<String>) {
+        let known = self.unfinished.with_untracked(|all| all.iter().any(|(f, _)| f == field));
+        if known || why.is_some() {
+            self.unfinished.update(|all| {
+                all.retain(|(f, _)| f != field);
+                let error = |message| FieldError { pointer: pointer.into(), code: "form".into(), message };
+                all.extend(why.map(|message| (field.to_owned(), error(message))));
+            });
+        }
+    }
+    pub fn is_unfinished(self) -> bool {
+        self.unfinished.with_untracked(|all| !all.is_empty())
     }
 
     /// A check of the form's own; the server's come by themselves.
@@ -44,7 +64,7 @@ impl Form {
         there
     }
     pub fn has_errors(self) -> bool {
-        self.errors.with_untracked(|e| !e.is_empty())
+        self.errors.with_untracked(|e| !e.is_empty()) || self.is_unfinished()
     }
     pub fn clear(self) {
         self.errors.set(vec![]);

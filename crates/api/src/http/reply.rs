@@ -15,12 +15,15 @@ pub struct Reply {
     /// Where the next page begins.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     next: Option<String>,
+    /// The body has more than the version tells of: it is never left out as unchanged.
+    #[serde(default)]
+    more: bool,
     body: Option<serde_json::Value>,
 }
 
 impl Reply {
     fn with(status: u16, body: Option<serde_json::Value>) -> Self {
-        Self { status, location: None, version: None, next: None, body }
+        Self { status, location: None, version: None, next: None, more: false, body }
     }
     pub fn ok(value: &impl Serialize) -> Self {
         Self::with(200, serde_json::to_value(value).ok())
@@ -43,6 +46,11 @@ impl Reply {
         self.version = Some(version);
         self
     }
+    /// The version that an edit is meant for, of a body that has more than what is edited: an ETag to send as
+    /// If-Match, and no answer to If-None-Match.
+    pub fn version_to_edit(self, version: i32) -> Self {
+        Self { more: true, ..self.version(version) }
+    }
 }
 
 /// `Link: <this address with another after>; rel="next"`.
@@ -63,6 +71,7 @@ impl Responder for Reply {
     fn respond_to(self, req: &HttpRequest) -> HttpResponse {
         let tag = self.version.map(etag);
         let unchanged = tag.is_some()
+            && !self.more
             && req.method() == actix_web::http::Method::GET
             && req.headers().get("If-None-Match").map(|v| v.as_bytes()) == tag.as_ref().map(|t| t.as_bytes());
         let status = if unchanged { StatusCode::NOT_MODIFIED } else { StatusCode::from_u16(self.status).unwrap_or(StatusCode::OK) };

@@ -53,16 +53,13 @@ pub async fn create_inquiry_attachment(
     once: Once,
     form: Multipart,
 ) -> Answer<Reply> {
-    let (inquiry, caller) = (id.into_inner(), who.0);
-    policy::somebody(&caller)?;
-    let asking = caller.clone();
-    let act = move |db: &mut Db| {
+    let inquiry = id.into_inner();
+    let place = move |db: &mut Db, caller: &Caller| {
         let sender = inquiries::sender(db, inquiry)?;
-        may::as_sender(&asking, sender, Standing::Edit)?;
-        Ok::<_, Fail>(Place { inquiry, thread: None, side: Side::Sender, organisation: sender })
+        may::as_sender(caller, sender, Standing::Edit)?;
+        Ok(Place { inquiry, thread: None, side: Side::Sender, organisation: sender })
     };
-    let place = state.store.read(act).await?;
-    attach(&state, &caller, place, once, form).await
+    attach(&state, who.0, place, once, form).await
 }
 
 #[derive(Debug, Deserialize, utoipa::IntoParams)]
@@ -91,21 +88,28 @@ pub async fn create_thread_attachment(
     once: Once,
     form: Multipart,
 ) -> Answer<Reply> {
-    let (thread, caller) = (id.into_inner(), who.0);
-    policy::somebody(&caller)?;
-    let (asking, acting) = (caller.clone(), words.0.organisation);
-    let act = move |db: &mut Db| {
+    let (thread, acting) = (id.into_inner(), words.0.organisation);
+    let place = move |db: &mut Db, caller: &Caller| {
         let parties = inquiries::parties(db, thread)?;
-        let side = may::as_side(&asking, parties.sender, parties.provider, acting, Standing::Edit)?;
+        let side = may::as_side(caller, parties.sender, parties.provider, acting, Standing::Edit)?;
         let organisation = if side == Side::Sender { parties.sender } else { parties.provider };
-        Ok::<_, Fail>(Place { inquiry: parties.inquiry, thread: Some(parties), side, organisation })
+        Ok(Place { inquiry: parties.inquiry, thread: Some(parties), side, organisation })
     };
-    let place = state.store.read(act).await?;
-    attach(&state, &caller, place, once, form).await
+    attach(&state, who.0, place, once, form).await
 }
 
-/// Keeps the file, then its row; a file whose row is refused, or was made by an earlier twin, goes.
-async fn attach(state: &State, caller: &Caller, place: Place, once: Once, mut form: Multipart) -> Answer<Reply> {
+/// Where it may go, before a byte is read; then the file is kept, then its row. A file whose row is refused, or
+/// was made by an earlier twin, goes.
+async fn attach(
+    state: &State,
+    caller: Caller,
+    place: impl FnOnce(&mut Db, &Caller) -> Answer<Place> + Send + 'static,
+    once: Once,
+    mut form: Multipart,
+) -> Answer<Reply> {
+    policy::somebody(&caller)?;
+    let asking = caller.clone();
+    let place = state.store.read(move |db: &mut Db| place(db, &asking)).await?;
     let (name, field) = file(&mut form).await?;
     let id: AttachmentId = new_id();
     let files = &state.inquiries.files;
@@ -132,7 +136,7 @@ async fn attach(state: &State, caller: &Caller, place: Place, once: Once, mut fo
         wrote.store(true, Ordering::Relaxed);
         Ok(Reply::created(format!("/api/v1/attachments/{id}"), &new))
     };
-    let reply = once.write(state, caller, &fingerprint, act).await;
+    let reply = once.write(state, &caller, &fingerprint, act).await;
     if reply.is_err() || !rowed.load(Ordering::Relaxed) {
         files.remove(id).await;
     }

@@ -49,7 +49,7 @@ pub fn create_inquiry(
     let threads = inquiries::create(db, sent, None, id, &new)?;
     for (n, thread) in threads.into_iter().enumerate() {
         let (who, at) = (parties(db, thread)?, sent.plus(Duration::hours(5 + 7 * n as i64)));
-        inquiries::mark_read(db, at, None, &who, Side::Provider)?;
+        inquiries::mark_read(db, at, None, &who, Side::Provider, at)?;
         match n {
             0 => inquiries::answer(
                 db,

@@ -6,7 +6,7 @@ use crate::settings::Settings;
 use actix_web::web::Bytes;
 use futures_util::{Stream, StreamExt};
 use kazi_core::ids::AttachmentId;
-use kazi_core::inquiries::{FileKind, MOST_BYTES, kind_of};
+use kazi_core::inquiries::{Content, FileKind, MOST_BYTES, TAIL, document_in, kind_of};
 use kazi_core::problem::Code;
 use object_store::aws::AmazonS3Builder;
 use object_store::local::LocalFileSystem;
@@ -96,7 +96,7 @@ async fn receive<E: std::fmt::Display>(
     name: &str,
     mut content: impl Stream<Item = Result<Bytes, E>> + Unpin,
 ) -> Answer<Kept> {
-    let (mut hash, mut bytes, mut head, mut text) = (Sha256::new(), 0u64, Vec::new(), Text::default());
+    let (mut hash, mut bytes, mut head, mut tail, mut text) = (Sha256::new(), 0u64, Vec::new(), Vec::new(), Text::default());
     while let Some(chunk) = content.next().await {
         let chunk = chunk.map_err(|e| Fail::new(Code::MalformedBody, format!("The upload broke off: {e}.")))?;
         bytes += chunk.len() as u64;
@@ -104,6 +104,8 @@ async fn receive<E: std::fmt::Display>(
             return Err(Fail::new(Code::TooLarge, format!("An attachment has at most {} MB.", MOST_BYTES / 1024 / 1024)));
         }
         head.extend_from_slice(&chunk[..chunk.len().min(HEAD - head.len())]);
+        tail.extend_from_slice(&chunk);
+        tail.drain(..tail.len().saturating_sub(TAIL));
         text.take(&chunk);
         hash.update(&chunk);
         upload.wait_for_capacity(PARTS).await.map_err(Fail::inside)?;
@@ -112,7 +114,8 @@ async fn receive<E: std::fmt::Display>(
     if bytes == 0 {
         return Err(Fail::new(Code::MalformedBody, "The file is empty."));
     }
-    let kind = kind_of(name, infer::get(&head).map(|t| t.mime_type()), text.is_text())?;
+    let media_type = infer::get(&head).map(|t| t.mime_type());
+    let kind = kind_of(name, Content { media_type, text: text.is_text(), document: document_in(&head, &tail) })?;
     Ok(Kept { kind, bytes: bytes as i64, sha256: crate::http::hex(&hash.finalize()) })
 }
 

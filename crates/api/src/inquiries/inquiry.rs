@@ -16,8 +16,9 @@ use serde::Deserialize;
 
 /// Send an inquiry
 ///
-/// To one provider or several; each gets a thread of its own and learns nothing of the others. An
-/// unclaimed listing is refused by name, because nobody would read the inquiry.
+/// From a buyer, funder, BPO or government to one provider or several; each gets a thread of its own and learns
+/// nothing of the others. An unclaimed listing is refused by name, because nobody would read the inquiry. A need
+/// that goes with it has to be open. There are at least 48 hours to reply.
 #[utoipa::path(
     tag = "inquiries", operation_id = "create_inquiry", security(("bearer" = [])),
     request_body(content = NewInquiry, example = json!({

@@ -5,12 +5,14 @@ use crate::http::{Answer, Body, Fail, IfMatch, Once, Reply, Words};
 use crate::identity::Who;
 use crate::state::State;
 use actix_web::{get, post, put, web};
+use kazi_core::Instant;
 use kazi_core::identity::Caller;
-use kazi_core::ids::ThreadId;
+use kazi_core::ids::{OrganisationId, ThreadId};
 use kazi_core::inquiries::{Answers, Decline, Message, NewMessage, Side, Thread, ThreadDetail};
 use kazi_core::policy::{self, Standing, inquiries as may};
 use kazi_store::Db;
 use kazi_store::inquiries::{self, ThreadParties};
+use serde::Deserialize;
 
 /// Read a thread
 ///
@@ -18,7 +20,10 @@ use kazi_store::inquiries::{self, ThreadParties};
 #[utoipa::path(
     tag = "inquiries", operation_id = "get_thread", security(("bearer" = [])),
     params(("id" = ThreadId, Path, description = "The thread."), ActingWords),
-    responses((status = 200, body = ThreadDetail, description = "With its messages and attachments, oldest first."))
+    responses((
+        status = 200, body = ThreadDetail, headers(("ETag" = String)),
+        description = "With its messages and attachments, oldest first. The ETag is of the answers: send it as If-Match."
+    ))
 )]
 #[get("/threads/{id}")]
 pub async fn get_thread(state: web::Data<State>, who: Who, id: web::Path<ThreadId>, words: Words<ActingWords>) -> Answer<Reply> {
@@ -29,27 +34,39 @@ pub async fn get_thread(state: web::Data<State>, who: Who, id: web::Path<ThreadI
         let side = may::as_side(&who.0, parties.sender, parties.provider, words.0.organisation, Standing::Read)?;
         Ok::<_, Fail>(inquiries::thread(db, now, &parties, side)?)
     };
-    Ok(Reply::ok(&state.store.read(act).await?))
+    let detail = state.store.read(act).await?;
+    Ok(Reply::ok(&detail).version_to_edit(detail.thread.answers_version))
+}
+
+#[derive(Debug, Deserialize, utoipa::IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub struct ReadWords {
+    /// For which organisation the caller acts; only needed by somebody who belongs to both sides.
+    organisation: Option<OrganisationId>,
+    /// `updated_at` of the thread as it was shown: what came later stays unread. Now when not said.
+    until: Option<Instant>,
 }
 
 /// Mark a thread as read
 ///
-/// For the caller's organisation. A provider's first time tells the sender that it was read.
+/// For the caller's organisation. A provider's first time tells the sender that it was read. Reading is enough to
+/// mark as read.
 #[utoipa::path(
     tag = "inquiries", operation_id = "mark_thread_read", security(("bearer" = [])),
-    params(("id" = ThreadId, Path, description = "The thread."), ActingWords),
-    responses((status = 204, description = "Everything until now is read."))
+    params(("id" = ThreadId, Path, description = "The thread."), ReadWords),
+    responses((status = 204, description = "Everything until that moment is read."))
 )]
 #[post("/threads/{id}/read")]
-pub async fn mark_thread_read(state: web::Data<State>, who: Who, id: web::Path<ThreadId>, words: Words<ActingWords>) -> Answer<Reply> {
+pub async fn mark_thread_read(state: web::Data<State>, who: Who, id: web::Path<ThreadId>, words: Words<ReadWords>) -> Answer<Reply> {
     policy::somebody(&who.0)?;
     let (id, now) = (id.into_inner(), state.now());
+    let until = words.0.until.map_or(now, |until| until.min(now));
     let act = move |db: &mut Db| {
         let parties = inquiries::parties(db, id)?;
         let side = may::as_side(&who.0, parties.sender, parties.provider, words.0.organisation, Standing::Read)?;
-        Ok::<_, Fail>(inquiries::mark_read(db, now, who.0.id(), &parties, side)?)
+        Ok::<_, Fail>(inquiries::mark_read(db, now, who.0.id(), &parties, side, until)?)
     };
-    // Reading is enough to mark as read; a key for it needs no more than it needs to read.
     state.store.write(act).await?;
     Ok(Reply::nothing())
 }
@@ -59,6 +76,12 @@ fn asked(db: &mut Db, who: &Who, id: ThreadId) -> Answer<ThreadParties> {
     let parties = inquiries::parties(db, id)?;
     may::as_provider(&who.0, parties.provider, Standing::Edit)?;
     Ok(parties)
+}
+
+/// The thread after the provider's reply, with the ETag for the next one.
+fn stands(db: &mut Db, now: Instant, parties: &ThreadParties) -> Answer<Reply> {
+    let thread = inquiries::thread(db, now, parties, Side::Provider)?.thread;
+    Ok(Reply::ok(&thread).version_to_edit(thread.answers_version))
 }
 
 /// Answer an inquiry
@@ -72,7 +95,7 @@ fn asked(db: &mut Db, who: &Who, id: ThreadId) -> Answer<ThreadParties> {
         ("If-Match" = String, Header, description = "The thread's answers_version, as \"v0\" for the first answer.", example = "\"v0\"")
     ),
     request_body(content = Answers, example = json!({"answers": [{"question": 0, "number": 25.0}, {"question": 1, "text": "day"}]})),
-    responses((status = 200, body = Thread, description = "As it stands now."))
+    responses((status = 200, body = Thread, description = "As it stands now.", headers(("ETag" = String))))
 )]
 #[put("/threads/{id}/answers")]
 pub async fn answer_thread(
@@ -87,9 +110,9 @@ pub async fn answer_thread(
     let act = move |db: &mut Db| {
         let parties = asked(db, &who, id)?;
         inquiries::answer(db, now, who.0.id(), &parties, version.0, &body.value.answers)?;
-        Ok::<_, Fail>(inquiries::thread(db, now, &parties, Side::Provider)?.thread)
+        stands(db, now, &parties)
     };
-    Ok(Reply::ok(&state.store.write(act).await?))
+    state.store.write(act).await
 }
 
 /// Decline an inquiry
@@ -102,7 +125,7 @@ pub async fn answer_thread(
         ("If-Match" = String, Header, description = "The thread's answers_version, as \"v0\" before the first answer.", example = "\"v0\"")
     ),
     request_body(content = Decline, example = json!({"reason": "no_capacity", "text": "Ask us again in June."})),
-    responses((status = 200, body = Thread, description = "As it stands now."))
+    responses((status = 200, body = Thread, description = "As it stands now.", headers(("ETag" = String))))
 )]
 #[put("/threads/{id}/decline")]
 pub async fn decline_thread(
@@ -117,9 +140,9 @@ pub async fn decline_thread(
     let act = move |db: &mut Db| {
         let parties = asked(db, &who, id)?;
         inquiries::decline(db, now, who.0.id(), &parties, version.0, &body.value)?;
-        Ok::<_, Fail>(inquiries::thread(db, now, &parties, Side::Provider)?.thread)
+        stands(db, now, &parties)
     };
-    Ok(Reply::ok(&state.store.write(act).await?))
+    state.store.write(act).await
 }
 
 /// Write a message

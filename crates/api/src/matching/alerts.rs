@@ -4,15 +4,59 @@
 
 use super::Shelf;
 use super::follower::{of, organisations_in};
+use super::sight::own_need;
 use crate::corridor::Follower;
+use crate::http::{Answer, Fail, PageWords, Reply, Words};
+use crate::identity::Who;
+use crate::state::State;
+use actix_web::{get, web};
 use kazi_core::Instant;
 use kazi_core::directory::Organisation;
 use kazi_core::events::{Cursor, Event, EventKind};
 use kazi_core::ids::{NeedId, OrganisationId};
-use kazi_core::matching::{NeedState, Terms, Weights, criteria, score, standings};
+use kazi_core::matching::{AlertKey, NeedAlert, NeedState, Terms, Weights, criteria, score, standings};
+use kazi_core::page::Page;
+use kazi_core::problem::Code;
 use kazi_store::matching::{self, Watch};
 use kazi_store::{Db, Store, StoreError, StoreResult, directory};
+use serde::Deserialize;
 use std::sync::Arc;
+
+#[derive(Debug, Deserialize, utoipa::IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub struct AlertWords {
+    /// `next` of the page before.
+    after: Option<String>,
+    /// Items on the page, 1 to 100; 20 when not said.
+    #[param(minimum = 1, maximum = 100)]
+    limit: Option<u32>,
+}
+
+/// List a need's alerts
+///
+/// The providers that reached the need's threshold after it was set, each once; newest first. For the owner's
+/// members only.
+#[utoipa::path(
+    tag = "matching", operation_id = "list_need_alerts", security(("bearer" = [])),
+    params(("id" = NeedId, Path, description = "The need."), AlertWords),
+    responses((status = 200, body = Page<NeedAlert>, description = "A page of alerts."))
+)]
+#[get("/needs/{id}/alerts")]
+pub async fn list_need_alerts(state: web::Data<State>, who: Who, id: web::Path<NeedId>, words: Words<AlertWords>) -> Answer<Reply> {
+    let (id, AlertWords { after, limit }) = (id.into_inner(), words.0);
+    let limit = PageWords { after: None, limit }.limit()?;
+    let after: Option<AlertKey> = match after.map(|key| key.parse()) {
+        None => None,
+        Some(Ok(key)) => Some(key),
+        Some(Err(why)) => return Err(Fail::new(Code::InvalidQuery, format!("{why}."))),
+    };
+    let act = move |db: &mut Db| {
+        own_need(db, &who.0, id)?;
+        Ok::<_, Fail>(matching::alerts(db, id, after, limit)?)
+    };
+    Ok(Reply::ok(&state.store.read(act).await?))
+}
 
 const NAME: &str = "need_alerts";
 /// How many providers that pass already are remembered when a threshold is set.

@@ -61,7 +61,7 @@ impl IndexFollower {
         let mut index = self.shelf.index.write().expect("no holder panics");
         for id in ids {
             index.upsert(*id, rows.get(id).map_or(&[][..], |c| c));
-            self.shelf.names.invalidate(id);
+            self.shelf.forget(*id);
         }
         index.advance(chrono::Utc::now().date_naive());
         Ok(())

@@ -2,6 +2,7 @@
 
 mod alerts;
 pub mod demo;
+mod facts;
 mod fitting;
 mod follower;
 mod needs;
@@ -22,6 +23,8 @@ use utoipa_actix_web::service_config::ServiceConfig;
 
 /// Names kept ready, for a moment.
 const NAMES: u64 = 50_000;
+/// Profiles' facts kept ready, for a moment.
+const PROFILES: u64 = 2_000;
 const FRESH: Duration = Duration::from_secs(60);
 
 /// What the room keeps in memory, shared by all workers.
@@ -36,6 +39,15 @@ pub(crate) struct Shelf {
     index: RwLock<Index>,
     open: RwLock<BTreeMap<NeedId, Arc<Need>>>,
     names: moka::sync::Cache<OrganisationId, MatchedOrganisation>,
+    stated: moka::sync::Cache<OrganisationId, Arc<facts::Stated>>,
+}
+
+impl Shelf {
+    /// What is kept ready of an organisation is no longer true.
+    fn forget(&self, id: OrganisationId) {
+        self.names.invalidate(&id);
+        self.stated.invalidate(&id);
+    }
 }
 
 impl Matching {
@@ -45,11 +57,12 @@ impl Matching {
             index: RwLock::default(),
             open: RwLock::default(),
             names: moka::sync::Cache::builder().max_capacity(NAMES).time_to_live(FRESH).build(),
+            stated: moka::sync::Cache::builder().max_capacity(PROFILES).time_to_live(FRESH).build(),
         });
         let known = Arc::downgrade(&shelf);
         store.on_commit(move |list| {
             if let Some(shelf) = known.upgrade() {
-                list.iter().for_each(|e| shelf.names.invalidate(&OrganisationId(e.subject)));
+                list.iter().for_each(|e| shelf.forget(OrganisationId(e.subject)));
             }
         });
         let index = corridor::start(store.clone(), follower::IndexFollower::new(shelf.clone()));
@@ -91,6 +104,7 @@ pub fn routes(cfg: &mut ServiceConfig) {
         .service(one::explain_match)
         .service(one::get_lift)
         .service(fitting::list_fitting_needs)
+        .service(alerts::list_need_alerts)
         .service(shortlist::list_shortlist)
         .service(shortlist::put_shortlist_entry)
         .service(shortlist::delete_shortlist_entry);

@@ -1,21 +1,23 @@
 //! One provider for one need: why it stands where it stands, and what would raise it. Computed from
 //! the profile itself, so that the facts told are those that were used.
 
+use super::facts::Stated;
 use super::follower::of;
 use super::query::unusable;
 use super::rank::WeighWords;
 use super::sight::own_need;
-use crate::http::{Answer, Fail, Reply, Words};
+use crate::http::{Answer, Reply, Words};
 use crate::identity::Who;
 use crate::state::State;
 use actix_web::{get, web};
-use kazi_core::directory::{Organisation, facts};
+use kazi_core::directory::Organisation;
 use kazi_core::ids::{NeedId, OrganisationId};
 use kazi_core::matching::{
     Candidate, LiftList, METHOD_VERSION, MatchDetail, Shares, Terms, Weights, explain, lift, near_miss, needs_for, standings,
 };
 use kazi_core::problem::Refusal;
 use kazi_store::{Db, directory};
+use serde::Serialize;
 
 /// The provider's offer that fits best, and what it is compared with.
 struct Fit {
@@ -39,6 +41,22 @@ impl Fit {
     }
 }
 
+/// Reads how the provider stands to the caller's own need, and answers with what `tell` makes of it.
+async fn with_fit<T: Serialize + Send + 'static>(
+    state: &State,
+    who: Who,
+    (need, provider): (NeedId, OrganisationId),
+    words: &WeighWords,
+    tell: impl FnOnce(&mut Db, Fit) -> Answer<T> + Send + 'static,
+) -> Answer<Reply> {
+    let (weights, now) = (words.weights()?, state.now());
+    let act = move |db: &mut Db| {
+        let fit = Fit::read(db, &who, need, provider, &weights, now)?;
+        tell(db, fit)
+    };
+    Ok(Reply::ok(&state.store.read(act).await?))
+}
+
 /// Explain one provider's match
 ///
 /// Each criterion's value, weight and contribution, and the facts with their provenance that it comes from.
@@ -59,25 +77,23 @@ pub async fn explain_match(
     path: web::Path<(NeedId, OrganisationId)>,
     words: Words<WeighWords>,
 ) -> Answer<Reply> {
-    let ((need, provider), weights, now) = (path.into_inner(), words.0.weights()?, state.now());
-    let shelf = state.matching.shelf.clone();
-    let act = move |db: &mut Db| {
-        let fit = Fit::read(db, &who, need, provider, &weights, now)?;
-        let (known, provenance) = (facts(&fit.organisation.profile), &fit.organisation.provenance);
+    let (shelf, provider) = (state.matching.shelf.clone(), path.1);
+    let reasons = move |db: &mut Db, fit: Fit| {
+        let stated = Stated::of(&fit.organisation);
         let name = shelf.names(db, &[provider])?.pop().ok_or_else(|| Refusal::not_found("provider"))?;
         let mut detail = MatchDetail { method_version: METHOD_VERSION.into(), organisation: name, near_miss: None, ranked: None };
         if standings(&fit.terms, &fit.candidate).0.is_empty() {
             let mut ranked = explain(&fit.terms, &fit.shares, &fit.candidate);
-            ranked.add_facts(&known, provenance);
+            stated.explain(&fit.terms, &mut ranked);
             detail.ranked = Some(ranked);
         } else {
             let mut near = near_miss(&fit.terms, &fit.shares, &fit.candidate);
-            near.candidate.add_facts(&known, provenance);
+            stated.explain(&fit.terms, &mut near.candidate);
             detail.near_miss = Some(near);
         }
-        Ok::<_, Fail>(detail)
+        Ok(detail)
     };
-    Ok(Reply::ok(&state.store.read(act).await?))
+    with_fit(&state, who, path.into_inner(), &words.0, reasons).await
 }
 
 /// Get what would raise a provider
@@ -100,11 +116,9 @@ pub async fn get_lift(
     path: web::Path<(NeedId, OrganisationId)>,
     words: Words<WeighWords>,
 ) -> Answer<Reply> {
-    let ((need, provider), weights, now) = (path.into_inner(), words.0.weights()?, state.now());
-    let act = move |db: &mut Db| {
-        let fit = Fit::read(db, &who, need, provider, &weights, now)?;
+    let changes = |_: &mut Db, fit: Fit| {
         let lifts = lift(&fit.terms, &fit.shares, &fit.candidate);
-        Ok::<_, Fail>(LiftList { method_version: METHOD_VERSION.into(), organisation: provider, lifts })
+        Ok(LiftList { method_version: METHOD_VERSION.into(), organisation: fit.organisation.id, lifts })
     };
-    Ok(Reply::ok(&state.store.read(act).await?))
+    with_fit(&state, who, path.into_inner(), &words.0, changes).await
 }

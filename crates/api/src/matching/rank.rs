@@ -1,10 +1,10 @@
 //! Who fits a need: the ranking, the near misses, the matrix for the browser, the sensitivity.
 //! Each is one trip to a thread that may block: the need, the index, the names.
 
-use super::query::{WeightWord, unusable, weights};
+use super::query::{Own, unusable, weights};
 use super::sight::own_need;
 use super::{Matching, Shelf};
-use crate::http::{Answer, Body, Fail, List, Reply, Words};
+use crate::http::{Answer, Body, Fail, Reply, Words};
 use crate::identity::Who;
 use crate::state::State;
 use actix_web::{get, post, web};
@@ -21,7 +21,7 @@ use serde::Deserialize;
 
 const DEFAULT_TOP: u32 = 20;
 const MOST_TOP: u32 = 100;
-/// The most candidates of a matrix.
+/// The most organisations of a matrix.
 const MOST_ROWS: usize = 5000;
 
 #[derive(Debug, Default, Deserialize, utoipa::IntoParams)]
@@ -33,7 +33,7 @@ pub struct RankWords {
     preset: Option<Preset>,
     /// Weights of one's own as criterion:weight, separated by commas; what is not named weighs nothing.
     #[param(value_type = Option<String>, example = "skills:2,price:1")]
-    weights: Option<List<WeightWord>>,
+    weights: Option<Own>,
     /// Organisations ranked, 1 to 100; 20 when not said.
     #[param(minimum = 1, maximum = 100)]
     limit: Option<u32>,
@@ -48,19 +48,18 @@ pub struct WeighWords {
     preset: Option<Preset>,
     /// Weights of one's own as criterion:weight, separated by commas; what is not named weighs nothing.
     #[param(value_type = Option<String>, example = "skills:2,price:1")]
-    weights: Option<List<WeightWord>>,
+    weights: Option<Own>,
 }
 
 impl WeighWords {
     pub(super) fn weights(&self) -> Result<Weights, Fail> {
-        weights(self.preset, &self.weights)
+        weights(self.preset, self.weights)
     }
 }
 
 impl Shelf {
-    fn search(&self, wanted: &Wanted, weights: &Weights, top: usize, now: Instant) -> Result<Ranking, Fail> {
-        let terms = Terms::of(wanted, now.day());
-        self.index.read().expect("no holder panics").search(&terms, weights, top).map_err(unusable)
+    fn search(&self, terms: &Terms, weights: &Weights, top: usize) -> Result<Ranking, Fail> {
+        self.index.read().expect("no holder panics").search(terms, weights, top).map_err(unusable)
     }
 
     fn matrix(&self, wanted: &Wanted, weights: &Weights, now: Instant) -> Result<(CandidateMatrix, u32), Fail> {
@@ -68,7 +67,9 @@ impl Shelf {
         self.index.read().expect("no holder panics").matrix(&terms, weights, MOST_ROWS).map_err(unusable)
     }
 
-    fn named(&self, db: &mut Db, ranking: Ranking) -> Answer<MatchList> {
+    /// With names, and the facts behind each value.
+    fn told(&self, db: &mut Db, terms: &Terms, mut ranking: Ranking) -> Answer<MatchList> {
+        self.explain(db, terms, &mut ranking.ranked, &mut ranking.near_misses)?;
         let near = ranking.near_misses.iter().map(|n| n.candidate.organisation);
         let ids: Vec<OrganisationId> = ranking.ranked.iter().map(|r| r.organisation).chain(near).collect();
         Ok(MatchList { organisations: self.names(db, &ids)?, ranking })
@@ -92,8 +93,9 @@ async fn with_need<T: Send + 'static>(
 
 /// Rank providers for a need
 ///
-/// The best first, each with its reasons: every criterion's value, weight and contribution. Also the near
-/// misses, and in which weights the first place stays first among the ranked.
+/// The best first, each with its reasons: every criterion's value, weight and contribution, and the facts with
+/// their provenance that it comes from. Also the near misses, and in which weights the first place stays first
+/// among the ranked.
 #[utoipa::path(
     tag = "matching", operation_id = "rank_need", security(("bearer" = [])),
     params(("id" = NeedId, Path, description = "The need."), RankWords),
@@ -101,12 +103,15 @@ async fn with_need<T: Send + 'static>(
 )]
 #[get("/needs/{id}/matches")]
 pub async fn rank_need(state: web::Data<State>, who: Who, id: web::Path<NeedId>, words: Words<RankWords>) -> Answer<Reply> {
-    let weights = weights(words.0.preset, &words.0.weights)?;
+    let weights = weights(words.0.preset, words.0.weights)?;
     let top = match words.0.limit.unwrap_or(DEFAULT_TOP) {
         n @ 1..=MOST_TOP => n as usize,
         n => return Err(Fail::new(Code::InvalidQuery, format!("limit is {n}; it must be from 1 to {MOST_TOP}."))),
     };
-    let rank = move |db: &mut Db, shelf: &Shelf, wanted: &Wanted, now| shelf.named(db, shelf.search(wanted, &weights, top, now)?);
+    let rank = move |db: &mut Db, shelf: &Shelf, wanted: &Wanted, now: Instant| {
+        let terms = Terms::of(wanted, now.day());
+        shelf.told(db, &terms, shelf.search(&terms, &weights, top)?)
+    };
     Ok(Reply::ok(&with_need(&state, who.0, id.into_inner(), rank).await?))
 }
 
@@ -138,7 +143,7 @@ pub async fn rank_adhoc(state: web::Data<State>, who: Who, body: Body<AdhocMatch
             ranking.near_misses.clear();
             ranking.sensitivity.clear();
         }
-        shelf.named(db, ranking)
+        shelf.told(db, &terms, ranking)
     };
     Ok(Reply::ok(&state.store.read(act).await?))
 }
@@ -154,8 +159,10 @@ pub async fn rank_adhoc(state: web::Data<State>, who: Who, body: Body<AdhocMatch
 #[get("/needs/{id}/near-misses")]
 pub async fn list_near_misses(state: web::Data<State>, who: Who, id: web::Path<NeedId>, words: Words<WeighWords>) -> Answer<Reply> {
     let weights = words.0.weights()?;
-    let rank = move |db: &mut Db, shelf: &Shelf, wanted: &Wanted, now| {
-        let Ranking { method_version, near_misses, .. } = shelf.search(wanted, &weights, 1, now)?;
+    let rank = move |db: &mut Db, shelf: &Shelf, wanted: &Wanted, now: Instant| {
+        let terms = Terms::of(wanted, now.day());
+        let Ranking { method_version, mut near_misses, .. } = shelf.search(&terms, &weights, 1)?;
+        shelf.explain(db, &terms, &mut [], &mut near_misses)?;
         let ids: Vec<OrganisationId> = near_misses.iter().map(|n| n.candidate.organisation).collect();
         Ok(NearMissList { method_version, organisations: shelf.names(db, &ids)?, near_misses })
     };
@@ -164,8 +171,8 @@ pub async fn list_near_misses(state: web::Data<State>, who: Who, id: web::Path<N
 
 /// Get the matrix of a need
 ///
-/// The values of all that pass, for ordering them again under other weights without asking the server.
-/// At most the 5,000 best under the weights given; `complete` is false when there are more.
+/// The values of all offers that pass, for ordering their organisations again under other weights without asking
+/// the server. At most the 5,000 best organisations under the weights given; `complete` is false when there are more.
 #[utoipa::path(
     tag = "matching", operation_id = "get_matrix", security(("bearer" = [])),
     params(("id" = NeedId, Path, description = "The need."), WeighWords),
@@ -176,7 +183,9 @@ pub async fn get_matrix(state: web::Data<State>, who: Who, id: web::Path<NeedId>
     let weights = words.0.weights()?;
     let rank = move |db: &mut Db, shelf: &Shelf, wanted: &Wanted, now| {
         let (matrix, total_passing) = shelf.matrix(wanted, &weights, now)?;
-        Ok(MatchMatrix { organisations: shelf.names(db, &matrix.organisations)?, total_passing, matrix })
+        let mut ids = matrix.organisations.clone();
+        ids.dedup();
+        Ok(MatchMatrix { organisations: shelf.names(db, &ids)?, total_passing, matrix })
     };
     Ok(Reply::ok(&with_need(&state, who.0, id.into_inner(), rank).await?))
 }

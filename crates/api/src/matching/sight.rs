@@ -5,7 +5,7 @@ use crate::http::Answer;
 use kazi_core::Instant;
 use kazi_core::identity::{Caller, Scope};
 use kazi_core::ids::{NeedId, OrganisationId};
-use kazi_core::matching::{Need, NeedState, NeedVisibility, Terms, standings};
+use kazi_core::matching::{Need, NeedState, NeedVisibility, Terms, is_known_to_meet};
 use kazi_core::policy::matching::{self as policy, Ties};
 use kazi_store::{Db, StoreResult, directory, matching};
 
@@ -17,11 +17,13 @@ pub(super) fn need_for(db: &mut Db, caller: &Caller, id: NeedId, now: Instant) -
         return Ok(need);
     }
     let own = policy::stands_for(caller, Scope::MatchingRead);
-    let ties = match need.wanted.visibility {
-        _ if need.state != NeedState::Open || own.is_empty() => Ties::default(),
-        NeedVisibility::Public => Ties::default(),
-        NeedVisibility::Invited => Ties { fits: false, invited: matching::is_invited(db, id, &own)? },
-        NeedVisibility::Matched => Ties { fits: fits(db, &need, &own, now)?, invited: matching::is_invited(db, id, &own)? },
+    let ties = match need.state {
+        _ if own.is_empty() => Ties::default(),
+        NeedState::Open if need.wanted.visibility == NeedVisibility::Public => Ties::default(),
+        NeedState::Open if need.wanted.visibility == NeedVisibility::Matched => {
+            Ties { fits: fits(db, &need, &own, now)?, invited: matching::is_invited(db, id, &own)? }
+        }
+        _ => Ties { fits: false, invited: matching::is_invited(db, id, &own)? },
     };
     policy::read_others_need(caller, &need, ties)?;
     Ok(need.to_others())
@@ -59,5 +61,5 @@ pub(super) fn owner(need: &Need) -> OrganisationId {
 fn fits(db: &mut Db, need: &Need, own: &[OrganisationId], now: Instant) -> StoreResult<bool> {
     let terms = Terms::of(&need.wanted, now.day());
     let found = directory::by_ids(db, own)?;
-    Ok(found.iter().flat_map(of).any(|c| standings(&terms, &c).0.is_empty()))
+    Ok(found.iter().any(|o| is_known_to_meet(&terms, &of(o))))
 }

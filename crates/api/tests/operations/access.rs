@@ -100,7 +100,9 @@ impl<'k> World<'k> {
     /// A fresh organisation with its members, and what the address of the operation names within it.
     async fn things(&self, operation: &Operation) -> BTreeMap<String, String> {
         let kazi = self.kazi;
-        let organisation = kazi.provider("Ours", json!({})).await;
+        let mut both = support::providers::provider("Ours", json!({}));
+        both["kinds"] = json!(["issp", "buyer"]);
+        let organisation = kazi.organisation(both).await;
         for (name, role) in [("member", MemberRole::Member), ("editor", MemberRole::Editor), ("owner", MemberRole::Owner)] {
             self.add(organisation, name, role).await;
         }

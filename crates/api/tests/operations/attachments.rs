@@ -21,7 +21,7 @@ async fn scene(kazi: &Kazi) -> Scene<'_> {
     let buyer = kazi.buyer("Acme").await;
     let providers = [kazi.provider("First", json!({})).await, kazi.provider("Second", json!({})).await];
     let editor = kazi.member_of(buyer, Editor).await;
-    let reply_by = kazi.state.now().plus(chrono::Duration::hours(48)).to_string();
+    let reply_by = kazi.state.now().plus(chrono::Duration::hours(72)).to_string();
     let new = json!({ "organisation": buyer, "subject": "Labels", "providers": providers, "reply_by": reply_by });
     let inquiry = editor.post("/api/v1/inquiries", new).await.expect(201).id();
     let list = editor.get(&format!("/api/v1/inquiries/{inquiry}/threads")).await.expect(200).body;

@@ -35,7 +35,7 @@ async fn scene(kazi: &Kazi) -> Scene<'_> {
     let editor = kazi.member_of(buyer, Editor).await;
     let new = json!({
         "organisation": buyer, "subject": "Labels for street scenes", "questions": questions(), "providers": providers,
-        "reply_by": in_hours(kazi, 48)
+        "reply_by": in_hours(kazi, 72)
     });
     let inquiry = editor.post("/api/v1/inquiries", new).await.expect(201).id();
     let list = editor.get(&format!("/api/v1/inquiries/{inquiry}/threads")).await.expect(200).body;
@@ -62,6 +62,9 @@ async fn each_answers_in_its_own_thread_and_the_sender_compares() {
         let wrong = json!({ "answers": [{ "question": 0, "number": 5.0 }, { "question": 1, "text": "evening" }] });
         assert_eq!(put(&s.first, &answers, "\"v0\"", wrong).await.expect(422).body["errors"][0]["pointer"], "/answers/1");
         let answered = put(&s.first, &answers, "\"v0\"", people(25)).await.expect(200);
+        assert_eq!(answered.header("etag"), Some("\"v1\""));
+        let read = s.first.request("GET", &format!("/api/v1/threads/{}", s.threads[0])).header("If-None-Match", "\"v1\"");
+        assert_eq!(s.first.send(read).await.expect(200).header("etag"), Some("\"v1\""), "messages come without a new version");
         assert_eq!((answered.body["state"].as_str(), answered.body["answers_version"].as_i64()), (Some("answered"), Some(1)));
         put(&s.first, &answers, "\"v1\"", people(30)).await.expect(200);
         put(&s.first, &answers, "\"v1\"", people(31)).await.expect(412);
@@ -73,6 +76,7 @@ async fn each_answers_in_its_own_thread_and_the_sender_compares() {
         let table = s.editor.get(&format!("/api/v1/inquiries/{}/comparison", s.inquiry)).await.expect(200).body;
         assert_eq!(table["columns"][0]["answers"], json!([{ "question": 0, "text": null, "number": 30.0, "yes": null }, null]));
         assert_eq!(table["columns"][1]["answers"], json!([null, null]));
+        assert_eq!(table["columns"][1]["decline"], json!({ "reason": "no_capacity", "text": "In June." }));
         let counts = &s.editor.get(&format!("/api/v1/inquiries/{}", s.inquiry)).await.expect(200).body["counts"];
         assert_eq!((counts["answered"].as_u64(), counts["declined"].as_u64(), counts["unread"].as_u64()), (Some(1), Some(1), Some(2)));
 
@@ -152,8 +156,15 @@ async fn messages_clarifications_and_unread_marks_come_and_go() {
 
         s.first.post(&format!("/api/v1/threads/{own}/messages"), json!({ "text": "Is night work needed?" })).await.expect(201);
         assert_eq!(unread(&s.editor, s.buyer, "sent").await, 1);
+        let shown = s.editor.get(&format!("/api/v1/threads/{own}")).await.expect(200);
+        let until = shown.body["thread"]["updated_at"].as_str().unwrap().to_owned();
+        s.first.post(&format!("/api/v1/threads/{own}/messages"), json!({ "text": "Or work on Sundays?" })).await.expect(201);
+        s.editor.post(&format!("/api/v1/threads/{own}/read?until={until}"), json!({})).await.expect(204);
+        assert_eq!(unread(&s.editor, s.buyer, "sent").await, 1, "what came after what was shown stays unread");
         s.editor.post(&format!("/api/v1/threads/{own}/read"), json!({})).await.expect(204);
         assert_eq!(unread(&s.editor, s.buyer, "sent").await, 0);
+        s.editor.post(&format!("/api/v1/threads/{own}/read?until={until}"), json!({})).await.expect(204);
+        assert_eq!(unread(&s.editor, s.buyer, "sent").await, 0, "an earlier moment unreads nothing");
         let to_all = json!({ "question": "Is night work needed?", "text": "No." });
         s.editor.post(&format!("/api/v1/inquiries/{}/clarifications", s.inquiry), to_all).await.expect(201);
         for (actor, provider) in [(&s.first, s.providers[0]), (&s.second, s.providers[1])] {
@@ -184,20 +195,31 @@ async fn who_is_asked_has_to_be_a_claimed_provider() {
         let unclaimed = kazi.unclaimed(json!({ "name": "Nobody Reads", "kinds": ["issp"] })).await;
         let other = kazi.buyer("Other").await;
         let new = |providers: Value, reply_by: String| json!({ "organisation": buyer, "subject": "Labels", "providers": providers, "reply_by": reply_by });
-        let refused = editor.post("/api/v1/inquiries", new(json!([good, unclaimed, other]), in_hours(kazi, 24))).await.expect(422);
+        let refused = editor.post("/api/v1/inquiries", new(json!([good, unclaimed, other]), in_hours(kazi, 72))).await.expect(422);
         assert!(refused.body["detail"].as_str().unwrap().contains("Nobody Reads"));
         let pointers: Vec<_> = refused.body["errors"].as_array().unwrap().iter().map(|e| e["pointer"].as_str().unwrap()).collect();
         assert_eq!(pointers, ["/providers/1", "/providers/2"]);
-        for (providers, hours) in [(json!([]), 24), (json!([good, good]), 24), (json!([buyer]), 24), (json!([good]), -1), (json!([good]), 24 * 400)] {
+        for (providers, hours) in [(json!([]), 72), (json!([good, good]), 72), (json!([buyer]), 72), (json!([good]), 47), (json!([good]), 24 * 400)] {
             editor.post("/api/v1/inquiries", new(providers, in_hours(kazi, hours))).await.expect(422);
         }
         let others_need = kazi.member_of(other, Editor).await
             .post("/api/v1/needs", json!({ "organisation": other, "wanted": { "title": "Theirs", "service_line": "data_entry", "visibility": "invited" } })).await.expect(201).id();
-        let mut with_need = new(json!([good]), in_hours(kazi, 24));
+        let mut with_need = new(json!([good]), in_hours(kazi, 72));
         with_need["need"] = json!(others_need);
         assert_eq!(editor.post("/api/v1/inquiries", with_need).await.expect(422).body["errors"][0]["pointer"], "/need");
-        kazi.member_of(buyer, Member).await.post("/api/v1/inquiries", new(json!([good]), in_hours(kazi, 24))).await.expect(403);
-        kazi.member_of(other, Editor).await.post("/api/v1/inquiries", new(json!([good]), in_hours(kazi, 24))).await.expect(403);
+        let drafted = json!({ "organisation": buyer, "wanted": { "title": "Ours", "service_line": "data_entry", "visibility": "public" } });
+        let drafted = editor.post("/api/v1/needs", drafted).await.expect(201).id();
+        let mut with_draft = new(json!([good]), in_hours(kazi, 72));
+        with_draft["need"] = json!(drafted);
+        let refused = editor.post("/api/v1/inquiries", with_draft).await.expect(422);
+        assert!(refused.body["detail"].as_str().unwrap().contains("Open it first"), "{}", refused.body);
+        let seller = kazi.provider("Rival", json!({})).await;
+        let mut rival = new(json!([good]), in_hours(kazi, 72));
+        rival["organisation"] = json!(seller);
+        let refused = kazi.member_of(seller, Editor).await.post("/api/v1/inquiries", rival).await.expect(422);
+        assert_eq!(refused.body["errors"][0]["pointer"], "/organisation");
+        kazi.member_of(buyer, Member).await.post("/api/v1/inquiries", new(json!([good]), in_hours(kazi, 72))).await.expect(403);
+        kazi.member_of(other, Editor).await.post("/api/v1/inquiries", new(json!([good]), in_hours(kazi, 72))).await.expect(403);
     })
     .await;
 }
@@ -213,13 +235,17 @@ async fn an_invitation_opens_the_need_to_whom_was_asked() {
             .await.expect(201).id();
         let member = kazi.member_of(provider, Member).await;
         member.get(&format!("/api/v1/needs/{need}")).await.expect(404);
-        let new = json!({ "organisation": buyer, "subject": "Labels", "need": need, "providers": [provider], "reply_by": in_hours(kazi, 24) });
+        let new = json!({ "organisation": buyer, "subject": "Labels", "need": need, "providers": [provider], "reply_by": in_hours(kazi, 72) });
         editor.post("/api/v1/inquiries", new).await.expect(201);
         member.get(&format!("/api/v1/needs/{need}")).await.expect(200);
         kazi.caught_up().await;
         let fitting = member.get(&format!("/api/v1/organisations/{provider}/fitting-needs")).await.expect(200);
         assert_eq!(fitting.body["needs"][0]["need"]["id"], json!(need));
         editor.delete(&format!("/api/v1/needs/{need}")).await.expect(409);
+        let over = editor.request("POST", &format!("/api/v1/needs/{need}/state")).header("If-Match", "\"v1\"").json(&json!({ "state": "awarded" }));
+        editor.send(over).await.expect(200);
+        member.get(&format!("/api/v1/needs/{need}")).await.expect(200);
+        kazi.person("stranger@x.example").await.get(&format!("/api/v1/needs/{need}")).await.expect(404);
     })
     .await;
 }

@@ -54,6 +54,16 @@ async fn the_ranking_has_reasons_names_and_near_misses() {
         }
         let names: Vec<_> = answer["organisations"].as_array().unwrap().iter().map(|o| o["name"].as_str().unwrap()).collect();
         assert_eq!(names, ["Best", "Good", "Silent", "Small"]);
+        assert_eq!((&answer["organisations"][0]["country"], &answer["organisations"][0]["claimed"]), (&json!("KE"), &json!(true)));
+
+        let of = |r: &Value, criterion: &str| {
+            r["parts"].as_array().unwrap().iter().find(|p| p["criterion"] == criterion).unwrap()["facts"].clone()
+        };
+        for one in ranking["ranked"].as_array().unwrap().iter().chain([&ranking["near_misses"][0]["candidate"]]) {
+            assert_eq!(of(one, "service_fit")[0]["provenance"]["by"], "self", "facts stand in the list too: {one}");
+        }
+        let backed = of(&ranking["ranked"][0], "evidence");
+        assert_eq!(backed.as_array().unwrap().len(), 4, "line, skills, FTE and price; the share is not stated: {backed}");
 
         let near = editor.get(&format!("{need}/near-misses")).await.expect(200).body;
         assert_eq!(near["near_misses"], ranking["near_misses"]);
@@ -88,6 +98,7 @@ async fn the_matrix_orders_as_the_server_does() {
         let here: Vec<String> = matrix.rank(&weights).unwrap().iter().map(|p| matrix.organisations[p.row].to_string()).collect();
         let there = editor.get(&format!("{need}/matches?weights=price:3,capacity:1")).await.expect(200).body;
         assert_eq!(ids(&there["ranking"]["ranked"]), here);
+        assert_eq!(answer["matrix"]["unconfirmed"].as_array().unwrap().len(), matrix.organisations.len());
         let sensitivity = editor.get(&format!("{need}/sensitivity?weights=price:3,capacity:1")).await.expect(200).body;
         assert_eq!(sensitivity["complete"], true);
         for interval in sensitivity["intervals"].as_array().unwrap() {
@@ -125,7 +136,7 @@ async fn a_ranking_is_its_owners_and_an_adhoc_one_everybodys() {
         let provider = kazi.provider("Good", offer(20.0, 600)).await;
         let (_, need) = saved(kazi, wanted()).await;
         let (stranger, inside) = (kazi.person("s@x.example").await, kazi.member_of(provider, Member).await);
-        for path in ["matches", "near-misses", "matrix", "sensitivity", "shortlist"] {
+        for path in ["matches", "near-misses", "matrix", "sensitivity", "shortlist", "alerts"] {
             kazi.nobody().get(&format!("{need}/{path}")).await.expect(401);
             stranger.get(&format!("{need}/{path}")).await.expect(404);
             inside.get(&format!("{need}/{path}")).await.expect(404);
@@ -186,6 +197,18 @@ async fn a_provider_sees_what_fits_it_and_what_it_lacks() {
         assert!(fits.ends_with(first["need"]["id"].as_str().unwrap()) && misses.ends_with(second["need"]["id"].as_str().unwrap()));
         assert_eq!(second["fit"]["shortfalls"][0]["constraint"], "capacity");
         assert_eq!(second["fit"]["lifts"][0]["kind"], "raise_capacity");
+        assert_eq!(answer["hidden"], json!([]), "what it fails is not told at all");
+        let shell = kazi.provider("Shell", json!({})).await;
+        let inside = kazi.member_of(shell, Member).await;
+        kazi.caught_up().await;
+        inside.get(&fits).await.expect(404);
+        let told = inside.get(&format!("/api/v1/organisations/{shell}/fitting-needs")).await.expect(200);
+        let matched: Vec<_> =
+            told.body["needs"].as_array().unwrap().iter().map(|n| n["need"]["wanted"]["visibility"].as_str().unwrap()).collect();
+        assert_eq!(matched, ["public"], "what is not stated opens no matched need");
+        let hidden = json!({ "service_line": "data_annotation", "unconfirmed": ["capacity", "budget"] });
+        assert_eq!(told.body["hidden"], json!([hidden, hidden]));
+        member.get(&fits).await.expect(200);
         kazi.person("s@x.example").await.get(&path).await.expect(403);
         kazi.nobody().get(&path).await.expect(401);
     })
@@ -199,7 +222,7 @@ async fn an_alert_comes_once_and_only_of_new_providers() {
         kazi.caught_up().await;
         let mut watched = wanted();
         watched["alert_from_score"] = json!(30.0);
-        let (_, need) = saved(kazi, watched).await;
+        let (editor, need) = saved(kazi, watched).await;
         let grows = kazi.provider("Grows", offer(5.0, 400)).await;
         kazi.caught_up().await;
         for _ in 0..2 {
@@ -216,6 +239,13 @@ async fn an_alert_comes_once_and_only_of_new_providers() {
         }
         tokio::time::sleep(std::time::Duration::from_millis(600)).await;
         assert_eq!(alerts(kazi), [(need.rsplit('/').next().unwrap().to_owned(), grows)]);
+        let told = editor.get(&format!("{need}/alerts")).await.expect(200).body;
+        assert_eq!((told["items"].as_array().unwrap().len(), &told["items"][0]["organisation"]["name"]), (1, &json!("Grows")));
+        assert!(told["items"][0]["score"].as_f64().unwrap() >= 30.0 && told["next"].is_null());
+        let key = format!("0.{grows}");
+        assert_eq!(editor.get(&format!("{need}/alerts?after={key}")).await.expect(200).body["items"], json!([]));
+        editor.get(&format!("{need}/alerts?after=soon")).await.expect(400);
+        kazi.person("s@x.example").await.get(&format!("{need}/alerts")).await.expect(404);
     })
     .await;
 }

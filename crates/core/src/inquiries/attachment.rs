@@ -49,18 +49,66 @@ impl FileKind {
     }
 }
 
-/// The kind of an upload: its name and its content have to agree. `found` is the media type that
-/// the content shows (absent for text), `text` whether all of it is UTF-8 without control characters.
-pub fn kind_of(name: &str, found: Option<&str>, text: bool) -> Result<FileKind, Refusal> {
+/// What a file shows of itself.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Content<'a> {
+    /// The media type that its first bytes show; absent for text.
+    pub media_type: Option<&'a str>,
+    /// All of it is UTF-8 without control characters.
+    pub text: bool,
+    /// Which office document a zip archive is.
+    pub document: Option<FileKind>,
+}
+
+/// The kind of an upload: its name and its content have to agree.
+pub fn kind_of(name: &str, content: Content) -> Result<FileKind, Refusal> {
     let refused = |why: String| Refusal::new(Code::UnsupportedMediaType, why);
     let kind = FileKind::of_name(name)
         .ok_or_else(|| refused("Attach a file whose name ends in .pdf, .png, .jpg, .docx, .xlsx, .odt, .csv or .txt.".into()))?;
-    let agrees = match found {
-        None => kind.is_text() && text,
-        Some("application/zip") => kind.is_archive(),
+    let agrees = match content.media_type {
+        None => kind.is_text() && content.text,
+        Some(_) if kind.is_archive() => content.document == Some(kind),
         Some(media_type) => !kind.is_text() && media_type == kind.media_type(),
     };
     if agrees { Ok(kind) } else { Err(refused(format!("The content of the file is not what its name says ({kind})."))) }
+}
+
+/// How many of the last bytes of a zip archive `document_in` should see: they hold the list of what is in it.
+pub const TAIL: usize = 256 * 1024;
+
+/// Which office document a zip archive is, by the mark of its container: OpenDocument says it in its first entry,
+/// the others by their main part, which the list at the archive's end names. `None` for any other archive, and for
+/// one with macros, which is a document of another kind.
+pub fn document_in(head: &[u8], tail: &[u8]) -> Option<FileKind> {
+    const OPEN_TEXT: &[u8] = b"mimetypeapplication/vnd.oasis.opendocument.text";
+    if !head.starts_with(b"PK\x03\x04") {
+        return None;
+    }
+    let first = head.get(30..).unwrap_or_default();
+    if first.starts_with(OPEN_TEXT) && first[OPEN_TEXT.len()..].starts_with(b"PK") {
+        return Some(FileKind::Odt);
+    }
+    let mut found = None;
+    for name in names_in(tail) {
+        let main = |folder: &str| name.strip_prefix(folder).is_some_and(|rest| rest.ends_with(".xml"));
+        if name.to_ascii_lowercase().ends_with("vbaproject.bin") {
+            return None;
+        } else if main("word/document") {
+            found = Some(FileKind::Docx);
+        } else if main("xl/workbook") {
+            found = Some(FileKind::Xlsx);
+        }
+    }
+    found
+}
+
+/// The names in the central directory of a zip archive, as far as it lies in these last bytes.
+fn names_in(tail: &[u8]) -> impl Iterator<Item = &str> {
+    const HEADER: usize = 46;
+    tail.windows(4).enumerate().filter(|(_, w)| *w == b"PK\x01\x02").filter_map(|(at, _)| {
+        let length = usize::from(u16::from_le_bytes(tail.get(at + 28..at + 30)?.try_into().ok()?));
+        std::str::from_utf8(tail.get(at + HEADER..at + HEADER + length)?).ok()
+    })
 }
 
 /// A file name that is safe to show and to save under: the last part of a path, without control
@@ -99,20 +147,53 @@ mod tests {
 
     #[test]
     fn name_and_content_have_to_agree() {
-        assert_eq!(kind_of("Offer.PDF", Some("application/pdf"), false), Ok(FileKind::Pdf));
-        assert_eq!(kind_of("prices.xlsx", Some("application/zip"), false), Ok(FileKind::Xlsx));
-        assert_eq!(kind_of("prices.csv", None, true), Ok(FileKind::Csv));
+        let shows = |media_type, text| Content { media_type, text, document: None };
+        assert_eq!(kind_of("Offer.PDF", shows(Some("application/pdf"), false)), Ok(FileKind::Pdf));
+        assert_eq!(kind_of("prices.csv", shows(None, true)), Ok(FileKind::Csv));
+        let sheet = Content { document: Some(FileKind::Xlsx), ..shows(Some("application/zip"), false) };
+        assert_eq!(kind_of("prices.xlsx", sheet), Ok(FileKind::Xlsx));
+        assert!(kind_of("letter.docx", sheet).is_err());
         for (name, found, text) in [
             ("page.html", None, true),
             ("photo.png", Some("application/pdf"), false),
             ("notes.txt", Some("application/pdf"), false),
             ("notes.txt", None, false),
             ("report.pdf", Some("application/zip"), false),
+            ("report.docx", Some("application/zip"), false),
+            ("report.odt", Some("application/vnd.oasis.opendocument.text"), false),
             ("report.pdf", None, true),
             ("noending", None, true),
         ] {
-            assert_eq!(kind_of(name, found, text).unwrap_err().code, Code::UnsupportedMediaType, "{name}");
+            assert_eq!(kind_of(name, shows(found, text)).unwrap_err().code, Code::UnsupportedMediaType, "{name}");
         }
+    }
+
+    fn archive(names: &[&str]) -> Vec<u8> {
+        let mut bytes = b"PK\x03\x04".to_vec();
+        for name in names {
+            let mut header = [0; 46];
+            header[..4].copy_from_slice(b"PK\x01\x02");
+            header[28] = name.len() as u8;
+            bytes.extend(header);
+            bytes.extend(name.as_bytes());
+        }
+        bytes
+    }
+
+    #[test]
+    fn a_document_bears_the_mark_of_its_container() {
+        let kind = |names: &[&str]| document_in(&archive(names), &archive(names));
+        assert_eq!(kind(&["[Content_Types].xml", "word/document.xml"]), Some(FileKind::Docx));
+        assert_eq!(kind(&["xl/workbook.xml", "xl/worksheets/sheet1.xml"]), Some(FileKind::Xlsx));
+        assert_eq!(kind(&["word/document.xml", "word/vbaProject.bin"]), None, "a document with macros");
+        assert_eq!(kind(&["run.exe", "readme/word/document.xml"]), None);
+        assert_eq!(document_in(b"word/document.xml", b""), None);
+        let mut text = b"PK\x03\x04".to_vec();
+        text.resize(30, 0);
+        text.extend(b"mimetypeapplication/vnd.oasis.opendocument.text");
+        assert_eq!(document_in(&text, &[]), None);
+        text.extend(b"PK");
+        assert_eq!(document_in(&text, &[]), Some(FileKind::Odt));
     }
 
     #[test]

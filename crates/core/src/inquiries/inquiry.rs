@@ -1,8 +1,8 @@
 //! An inquiry: one set of questions that a buyer sends to several providers at once.
 
-use super::{Answer, Attachment, Question, Thread, ThreadState};
+use super::{Answer, Attachment, Decline, Question, Thread, ThreadState};
 use crate::Instant;
-use crate::codes::code_list;
+use crate::codes::{OrganisationKind, code_list};
 use crate::ids::{ClarificationId, InquiryId, NeedId, OrganisationId, ThreadId};
 use crate::problem::{Code, FieldError, Refusal};
 use serde::{Deserialize, Serialize};
@@ -11,8 +11,17 @@ use validator::Validate as _;
 
 /// The most providers of one inquiry.
 pub const MOST_PROVIDERS: usize = 50;
+/// The nearest that a reply-by moment may lie ahead: whoever is asked has two days at least, since what is
+/// missed counts against it.
+pub const LEAST_HOURS: i64 = 48;
 /// The furthest that a reply-by moment may lie ahead.
 pub const MOST_DAYS: i64 = 365;
+
+/// Whether an organisation of these kinds sends inquiries: one that buys, funds or passes work on.
+pub fn may_ask(kinds: &[OrganisationKind]) -> bool {
+    use OrganisationKind::{Bpo, Buyer, Funder, Government};
+    kinds.iter().any(|kind| matches!(kind, Buyer | Funder | Bpo | Government))
+}
 
 code_list! {
     /// Where an inquiry is in its life.
@@ -52,10 +61,10 @@ pub struct NewInquiry {
     #[cfg_attr(feature = "validate", validate(length(min = 1, max = 50)))]
     #[cfg_attr(feature = "openapi", schema(min_items = 1, max_items = 50))]
     pub providers: Vec<OrganisationId>,
-    /// A need of the same organisation; the providers asked may read it.
+    /// An open need of the same organisation; the providers asked may read it, also once it is over.
     #[serde(default)]
     pub need: Option<NeedId>,
-    /// Answers can be given and revised until then.
+    /// Answers can be given and revised until then; at least 48 hours ahead.
     pub reply_by: Instant,
 }
 
@@ -75,8 +84,8 @@ impl NewInquiry {
             errors.push(FieldError { pointer: format!("/providers/{i}"), code: "conflict".into(), message: message.into() });
         }
         let ahead = self.reply_by.since(now);
-        if ahead <= chrono::Duration::zero() || ahead > chrono::Duration::days(MOST_DAYS) {
-            let message = format!("Must lie ahead, by at most {MOST_DAYS} days.");
+        if ahead < chrono::Duration::hours(LEAST_HOURS) || ahead > chrono::Duration::days(MOST_DAYS) {
+            let message = format!("Must lie at least {LEAST_HOURS} hours and at most {MOST_DAYS} days ahead.");
             errors.push(FieldError { pointer: "/reply_by".into(), code: "range".into(), message });
         }
         if errors.is_empty() {
@@ -209,6 +218,8 @@ pub struct ComparedProvider {
     pub overdue: bool,
     /// Hours from sending to the first reply.
     pub replied_after_hours: Option<f32>,
+    /// Why it declined, when it did.
+    pub decline: Option<Decline>,
     /// One a question, in the questions' order; null is not answered.
     pub answers: Vec<Option<Answer>>,
 }

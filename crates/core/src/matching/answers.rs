@@ -1,6 +1,6 @@
 //! What the operations on needs take and give beyond the need and the ranking themselves.
 
-use super::{CandidateMatrix, Lift, NearMiss, Need, NeedFit, NeedState, Ranked, Ranking, Sensitivity, Wanted, Weights};
+use super::{CandidateMatrix, HiddenNeed, Lift, NearMiss, Need, NeedFit, NeedState, Ranked, Ranking, Sensitivity, Wanted, Weights};
 use crate::Instant;
 use crate::codes::Country;
 use crate::ids::OrganisationId;
@@ -91,14 +91,14 @@ pub struct NearMissList {
     pub organisations: Vec<MatchedOrganisation>,
 }
 
-/// The values of all that pass, for ordering them again in the browser, and their names.
+/// The values of all offers that pass, for ordering their organisations again, and their names.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct MatchMatrix {
     pub matrix: CandidateMatrix,
     /// Organisations that fail no hard constraint; more than the matrix has where that is not complete.
     pub total_passing: u32,
-    /// In the matrix's order.
+    /// Each once, in the matrix's order.
     pub organisations: Vec<MatchedOrganisation>,
 }
 
@@ -152,6 +152,41 @@ pub struct FittingNeeds {
     pub fitting: u32,
     /// How many are open to this provider; more than `needs` has when the list is cut.
     pub total: u32,
+    /// Needs open to providers that are known to meet them, which this one would meet but for facts that it has
+    /// not stated. Fewest missing facts first.
+    pub hidden: Vec<HiddenNeed>,
+}
+
+/// A provider that reached the need's threshold after it was set.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct NeedAlert {
+    pub organisation: MatchedOrganisation,
+    /// Its score at that moment, under the balanced weights.
+    pub score: f64,
+    pub created_at: Instant,
+}
+
+/// Where the next page of alerts begins.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct AlertKey {
+    pub at: Instant,
+    pub organisation: OrganisationId,
+}
+
+impl std::fmt::Display for AlertKey {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{}.{}", self.at.micros(), self.organisation)
+    }
+}
+impl std::str::FromStr for AlertKey {
+    type Err = &'static str;
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        let key = text.split_once('.').and_then(|(at, organisation)| {
+            Some(Self { at: Instant::from_micros(at.parse().ok()?), organisation: organisation.parse().ok()? })
+        });
+        key.ok_or("after must be the next of the page before")
+    }
 }
 
 /// A provider that the buyer keeps in view for a need.

@@ -1,8 +1,9 @@
 //! What matching reads of a provider: one candidate an offer, in the precision that everything
 //! (naive scoring, the index, the browser's matrix) computes with.
 
+use super::evidence::{Grades, certificate_path};
 use crate::codes::{CefrLevel, CertificateKind, Country, Currency, Language, ServiceLine, TargetGroup};
-use crate::directory::{EvidenceGrade, HoursCovered, Profile, Provenance, Responsiveness};
+use crate::directory::{HoursCovered, Profile, Provenance, Responsiveness};
 use crate::ids::{OfferId, OrganisationId};
 use chrono::{Datelike, NaiveDate};
 use std::collections::BTreeMap;
@@ -42,8 +43,8 @@ pub struct Candidate {
     pub certificates: Vec<(CertificateKind, Option<i32>)>,
     pub impact_share: Option<f32>,
     pub target_groups: Vec<TargetGroup>,
-    /// Mean grade of the stated facts that matching reads, 0 to 1.
-    pub evidence: Option<f32>,
+    /// How well each stated fact is backed.
+    pub grades: Grades,
     /// How it answers inquiries, 0 to 1.
     pub responsiveness: Option<f32>,
 }
@@ -98,7 +99,7 @@ pub fn candidates(
         certificates,
         impact_share: profile.workforce.impact_share.map(|s| s.clamp(0.0, 1.0) as f32),
         target_groups,
-        evidence: None,
+        grades: Grades::default(),
         responsiveness: responsiveness.and_then(responsiveness_value),
     };
     let mut rows: Vec<Candidate> = vec![];
@@ -135,7 +136,7 @@ pub fn candidates(
         rows.push(base);
     }
     for row in &mut rows {
-        row.evidence = evidence_value(row, profile, provenance);
+        row.grades = grades(row, provenance, profile);
     }
     rows
 }
@@ -169,49 +170,10 @@ fn responsiveness_value(r: &Responsiveness) -> Option<f32> {
     Some(answered * (1.0 - 0.5 * slowness))
 }
 
-/// Worth of a grade in the evidence criterion.
-pub const fn grade_value(grade: EvidenceGrade) -> f32 {
-    match grade {
-        EvidenceGrade::Listed => 0.25,
-        EvidenceGrade::SelfDeclared => 0.5,
-        EvidenceGrade::Documented => 0.75,
-        EvidenceGrade::Audited => 1.0,
-    }
-}
-
-/// Mean over the facts that matching reads and that are stated; one without provenance counts as listed.
-fn evidence_value(row: &Candidate, profile: &Profile, provenance: &BTreeMap<String, Provenance>) -> Option<f32> {
-    let (mut sum, mut count) = (0.0, 0);
-    for path in stated_paths(row, profile) {
-        sum += provenance.get(&path).map_or(grade_value(EvidenceGrade::Listed), |p| grade_value(p.grade));
-        count += 1;
-    }
-    (count > 0).then(|| sum / count as f32)
-}
-
-fn stated_paths(row: &Candidate, profile: &Profile) -> Vec<String> {
-    let mut paths = vec![];
-    let offer = row.offer.and_then(|id| profile.offers.iter().find(|o| o.id == id));
-    if let Some(o) = offer {
-        let mut say = |stated: bool, field: &str| stated.then(|| paths.push(format!("offers/{}/{field}", o.id)));
-        say(true, "service_line");
-        say(!o.skills.is_empty(), "skills");
-        say(!o.languages.is_empty(), "languages");
-        say(o.available_fte.is_some(), "available_fte");
-        say(o.price_per_hour.is_some(), "price_per_hour");
-        say(o.hours.is_some(), "hours");
-        say(o.available_from.is_some(), "available_from");
-        say(o.ramp_up_weeks.is_some(), "ramp_up_weeks");
-    }
-    if offer.is_none_or(|o| o.languages.is_empty()) && !profile.languages.is_empty() {
-        paths.push("languages".into());
-    }
-    paths.extend(row.certificates.iter().map(|(kind, _)| format!("certificates/{kind}/kind")));
-    if row.impact_share.is_some() {
-        paths.push("workforce/impact_share".into());
-    }
-    if !row.target_groups.is_empty() {
-        paths.push("workforce/target_groups".into());
-    }
-    paths
+/// The languages are the offer's, or else the organisation's; each other fact has one place.
+fn grades(row: &Candidate, provenance: &BTreeMap<String, Provenance>, profile: &Profile) -> Grades {
+    let of_offer = row.offer.and_then(|id| profile.offers.iter().find(|o| o.id == id)).is_some_and(|o| !o.languages.is_empty());
+    let grade = |path: &str| provenance.get(path).map(|p| p.grade);
+    let stands = |path: &str| of_offer || !path.ends_with("/languages");
+    Grades::of(row, |fact| grade(&fact.path(row.offer, stands)?), |kind| grade(&certificate_path(kind)))
 }

@@ -43,7 +43,8 @@ fn parts(terms: &Terms, shares: &Shares, values: &Values, why: impl Fn(Criterion
     terms.asked.iter().map(part).collect()
 }
 
-fn unknown(criterion: Criterion, terms: &Terms, candidate: &Candidate) -> Unknown {
+/// Why a criterion that is asked for has no value.
+pub(super) fn unknown(criterion: Criterion, terms: &Terms, candidate: &Candidate) -> Unknown {
     match criterion {
         Criterion::Price if candidate.price.is_some() => Unknown::OtherCurrency,
         Criterion::Languages if terms.languages.iter().any(|(l, level)| mastery(candidate, l, *level) == Mastery::LevelNotStated) => {

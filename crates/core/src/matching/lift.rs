@@ -4,7 +4,7 @@
 
 use super::constraint::standings;
 use super::criteria::{Mastery, mastery};
-use super::{Candidate, Constraint, Criterion, Price, Shares, Terms, criteria, score};
+use super::{Candidate, Constraint, Criterion, Grades, Price, Shares, Terms, criteria, score};
 use crate::codes::{CefrLevel, CertificateKind, Currency, Language, TargetGroup, code_list};
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
@@ -60,6 +60,7 @@ pub enum Change {
     Certificate(CertificateKind),
     ImpactShare(f32),
     TargetGroup(TargetGroup),
+    /// Everything stated is audited.
     Evidence,
     Responsiveness,
     /// A list stated at once, since what is not on a stated list is not there.
@@ -106,10 +107,11 @@ pub fn apply(change: &Change, terms: &Terms, candidate: &Candidate) -> Candidate
                 c.target_groups.sort_unstable();
             }
         }
-        Change::Evidence => c.evidence = Some(1.0),
+        Change::Evidence => c.grades = Grades::audited(candidate),
         Change::Responsiveness => c.responsiveness = Some(1.0),
         Change::Whole(changes) => c = changes.iter().fold(c, |c, change| apply(change, terms, &c)),
     }
+    c.grades = c.grades.after(candidate, &c);
     c
 }
 
@@ -206,7 +208,7 @@ pub fn possible(terms: &Terms, c: &Candidate) -> Vec<(LiftKind, Criterion, Chang
         let target = terms.minimum_share.filter(|least| c.impact_share.is_some_and(|s| s < *least)).unwrap_or(1.0);
         out.push((LiftKind::RaiseImpactShare, Criterion::ImpactShare, Change::ImpactShare(target)));
     }
-    if c.evidence.is_none_or(|e| e < 1.0) {
+    if c.grades != Grades::audited(c) {
         out.push((LiftKind::ImproveEvidence, Criterion::Evidence, Change::Evidence));
     }
     if c.responsiveness.is_none_or(|r| r < 1.0) {

@@ -3,8 +3,8 @@
 use super::constraint::{standing, standings};
 use super::score::order;
 use super::{
-    Candidate, Constraint, METHOD_VERSION, Ranked, Ranking, Standing, Terms, Weights, WeightsError, criteria, explain, near_miss, score,
-    sensitivity,
+    Candidate, CandidateMatrix, Constraint, METHOD_VERSION, Ranked, Ranking, Shares, Standing, Terms, Weights, WeightsError, criteria,
+    explain, near_miss, score, sensitivity,
 };
 use crate::ids::OrganisationId;
 use std::collections::HashMap;
@@ -22,23 +22,59 @@ pub fn search_naively<'a>(
     top: usize,
 ) -> Result<Ranking, WeightsError> {
     let shares = weights.over(terms.asked)?;
-    let mut best: HashMap<OrganisationId, (usize, f32, &Candidate)> = HashMap::new();
+    let Sorted { passing, near } = sort(candidates, terms, &shares);
+    let ranked = passing.iter().take(top).map(|one| explain(terms, &shares, one.best)).collect();
+    let near = near.iter().take(NEAR_MISSES).map(|c| near_miss(terms, &shares, c)).collect();
+    let matrix = matrix_of(&passing, terms, top);
+    finish(terms, weights, ranked, passing.len(), near, &matrix)
+}
+
+/// The values of the best `rows` organisations' offers, and how many organisations pass.
+pub fn matrix_naively<'a>(
+    candidates: impl Iterator<Item = &'a Candidate>,
+    terms: &Terms,
+    weights: &Weights,
+    rows: usize,
+) -> Result<(CandidateMatrix, u32), WeightsError> {
+    let passing = sort(candidates, terms, &weights.over(terms.asked)?).passing;
+    Ok((matrix_of(&passing, terms, rows), passing.len() as u32))
+}
+
+/// An organisation that passes: by its best offer, with all of its offers that do.
+struct Passing<'a> {
+    best: &'a Candidate,
+    offers: Vec<&'a Candidate>,
+}
+
+struct Sorted<'a> {
+    passing: Vec<Passing<'a>>,
+    near: Vec<&'a Candidate>,
+}
+
+fn sort<'a>(candidates: impl Iterator<Item = &'a Candidate>, terms: &Terms, shares: &Shares) -> Sorted<'a> {
+    let mut all: HashMap<OrganisationId, Vec<(usize, f32, &Candidate)>> = HashMap::new();
     for c in candidates {
-        let Some(failed) = failures(terms, c) else { continue };
-        let points = score(&criteria::values(terms, c), &shares).0;
-        let better = |known: &(usize, f32, &Candidate)| {
-            (failed.cmp(&known.0)).then(order((points, c.service_line), (known.1, known.2.service_line))).is_lt()
-        };
-        if best.get(&c.organisation).is_none_or(better) {
-            best.insert(c.organisation, (failed, points, c));
+        if let Some(failed) = failures(terms, c) {
+            all.entry(c.organisation).or_default().push((failed, score(&criteria::values(terms, c), shares).0, c));
         }
     }
-    let mut all: Vec<_> = best.into_values().collect();
-    all.sort_by(|a, b| a.0.cmp(&b.0).then(order((a.1, a.2.organisation), (b.1, b.2.organisation))));
-    let passing = all.partition_point(|(failed, ..)| *failed == 0);
-    let ranked = all[..passing].iter().take(top).map(|(.., c)| explain(terms, &shares, c)).collect();
-    let near = all[passing..].iter().take(NEAR_MISSES).map(|(.., c)| near_miss(terms, &shares, c)).collect();
-    finish(terms, weights, ranked, passing, near)
+    let mut all: Vec<_> = all.into_values().collect();
+    for rows in &mut all {
+        rows.sort_by(|a, b| a.0.cmp(&b.0).then(order((a.1, a.2.service_line), (b.1, b.2.service_line))));
+    }
+    all.sort_by(|a, b| a[0].0.cmp(&b[0].0).then(order((a[0].1, a[0].2.organisation), (b[0].1, b[0].2.organisation))));
+    let split = all.partition_point(|rows| rows[0].0 == 0);
+    let passing = all[..split].iter().map(|rows| {
+        let mut offers: Vec<_> = rows.iter().filter(|row| row.0 == 0).map(|row| row.2).collect();
+        offers.sort_by_key(|c| c.service_line);
+        Passing { best: rows[0].2, offers }
+    });
+    Sorted { passing: passing.collect(), near: all[split..].iter().map(|rows| rows[0].2).collect() }
+}
+
+fn matrix_of(passing: &[Passing], terms: &Terms, rows: usize) -> CandidateMatrix {
+    let offers = passing.iter().take(rows).flat_map(|one| one.offers.iter().copied());
+    CandidateMatrix::of(terms, offers, passing.len() <= rows)
 }
 
 pub(super) fn finish(
@@ -47,18 +83,17 @@ pub(super) fn finish(
     ranked: Vec<Ranked>,
     passing: usize,
     near_misses: Vec<super::NearMiss>,
+    matrix: &CandidateMatrix,
 ) -> Result<Ranking, WeightsError> {
-    let mut ranking = Ranking {
+    Ok(Ranking {
         method_version: METHOD_VERSION.into(),
         asked: terms.asked.into(),
         weights: *weights,
         ranked,
         total_passing: passing as u32,
         near_misses,
-        sensitivity: vec![],
-    };
-    ranking.sensitivity = sensitivity(&ranking.matrix(), weights)?;
-    Ok(ranking)
+        sensitivity: sensitivity(matrix, weights)?,
+    })
 }
 
 /// How many hard constraints it fails; `None` for who is too far off to be told of: another line

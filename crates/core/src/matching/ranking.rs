@@ -1,7 +1,8 @@
 //! What a match answers with: the ranked, the reasons, the near misses. Codes and numbers, no sentences:
 //! the words are the reader's language's.
 
-use super::{CRITERIA, CandidateMatrix, Constraint, Criterion, Sensitivity, Shortfall, Weights};
+use super::evidence::evidence_paths;
+use super::{Constraint, Criterion, Sensitivity, Shares, Shortfall, Terms, Weights};
 use crate::codes::code_list;
 use crate::directory::Provenance;
 use crate::ids::{OfferId, OrganisationId};
@@ -59,7 +60,7 @@ pub struct Ranked {
     pub offer: Option<OfferId>,
     /// 0 to 100, an unknown counting as 0.
     pub score: f32,
-    /// What the score could reach once everything unknown is stated, at best.
+    /// What the score could reach once everything unknown is stated, at best; the evidence as it stands.
     pub ceiling: f32,
     /// Hard constraints that nobody has confirmed, because the fact is not stated.
     pub unconfirmed: Vec<Constraint>,
@@ -95,23 +96,6 @@ pub struct Ranking {
     pub sensitivity: Vec<Sensitivity>,
 }
 
-impl Ranking {
-    /// The ranked ones' values, for ordering them again in the browser.
-    pub fn matrix(&self) -> CandidateMatrix {
-        let mut values = Vec::with_capacity(self.ranked.len() * CRITERIA);
-        for r in &self.ranked {
-            values.extend(r.values());
-        }
-        CandidateMatrix {
-            method_version: self.method_version.clone(),
-            asked: self.asked.clone(),
-            organisations: self.ranked.iter().map(|r| r.organisation).collect(),
-            values,
-            complete: self.ranked.len() as u32 == self.total_passing,
-        }
-    }
-}
-
 impl Ranked {
     pub fn values(&self) -> super::Values {
         let mut values = super::Values::default();
@@ -121,10 +105,20 @@ impl Ranked {
         values
     }
 
-    /// Adds the facts behind each value: `facts` is `directory::facts` of the organisation's profile.
-    pub fn add_facts(&mut self, facts: &BTreeMap<String, serde_json::Value>, provenance: &BTreeMap<String, Provenance>) {
+    /// The same under other weights: the values stay, what they bring changes.
+    pub fn weigh(&mut self, shares: &Shares) {
+        let values = self.values();
+        (self.score, self.ceiling) = super::score(&values, shares);
         for part in &mut self.parts {
-            part.facts = fact_paths(part.criterion, self.offer, facts)
+            part.weight = shares.get(part.criterion) as f32;
+            part.contribution = super::contribution(&values, shares, part.criterion);
+        }
+    }
+
+    /// Adds the facts behind each value: `facts` is `directory::facts` of the organisation's profile.
+    pub fn add_facts(&mut self, terms: &Terms, facts: &BTreeMap<String, serde_json::Value>, provenance: &BTreeMap<String, Provenance>) {
+        for part in &mut self.parts {
+            part.facts = fact_paths(part.criterion, terms, self.offer, facts)
                 .into_iter()
                 .filter_map(|path| Some(FactUsed { stated: facts.get(&path)?.clone(), provenance: provenance.get(&path).cloned(), path }))
                 .collect();
@@ -132,7 +126,16 @@ impl Ranked {
     }
 }
 
-fn fact_paths(criterion: Criterion, offer: Option<OfferId>, facts: &BTreeMap<String, serde_json::Value>) -> Vec<String> {
+/// Near misses under other weights: fewest failures first, then best score.
+pub fn weigh_near_misses(near: &mut [NearMiss], shares: &Shares) {
+    near.iter_mut().for_each(|n| n.candidate.weigh(shares));
+    near.sort_by(|a, b| {
+        let score = |n: &NearMiss| (n.candidate.score, n.candidate.organisation);
+        a.shortfalls.len().cmp(&b.shortfalls.len()).then(super::order(score(a), score(b)))
+    });
+}
+
+fn fact_paths(criterion: Criterion, terms: &Terms, offer: Option<OfferId>, facts: &BTreeMap<String, serde_json::Value>) -> Vec<String> {
     let of_offer = |fields: &[&str]| match offer {
         Some(id) => fields.iter().map(|f| format!("offers/{id}/{f}")).collect(),
         None => vec![],
@@ -151,6 +154,7 @@ fn fact_paths(criterion: Criterion, offer: Option<OfferId>, facts: &BTreeMap<Str
         Criterion::Certificates => facts.keys().filter(|p| p.starts_with("certificates/")).cloned().collect(),
         Criterion::ImpactShare => vec!["workforce/impact_share".into()],
         Criterion::TargetGroup => vec!["workforce/target_groups".into()],
-        Criterion::Evidence | Criterion::Responsiveness => vec![],
+        Criterion::Evidence => evidence_paths(terms, offer, |path| facts.contains_key(path)),
+        Criterion::Responsiveness => vec![],
     }
 }

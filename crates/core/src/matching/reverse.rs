@@ -2,6 +2,7 @@
 
 use super::constraint::standings;
 use super::{Candidate, Constraint, Lift, Shortfall, Terms, Weights, WeightsError, criteria, lift, score, score::order, shortfall};
+use crate::codes::ServiceLine;
 use crate::ids::{NeedId, OfferId};
 use serde::{Deserialize, Serialize};
 
@@ -21,6 +22,33 @@ pub struct NeedFit {
     pub unconfirmed: Vec<Constraint>,
     /// The single changes that would raise it most.
     pub lifts: Vec<Lift>,
+}
+
+/// One of the candidates is known to meet every hard constraint: none failed, none left open. A ranking is
+/// lenient to what is not stated; who may read a need is not, or else an empty profile would open every need.
+pub fn is_known_to_meet(terms: &Terms, candidates: &[Candidate]) -> bool {
+    candidates.iter().map(|c| standings(terms, c)).any(|(failed, unconfirmed)| failed.is_empty() && unconfirmed.is_empty())
+}
+
+/// A need that a provider may not read until it has stated more: of which service line it is, and which of its
+/// own facts are missing. Nothing else of it is told.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct HiddenNeed {
+    /// The line of the provider's own offer.
+    pub service_line: ServiceLine,
+    /// What its profile leaves open.
+    pub unconfirmed: Vec<Constraint>,
+}
+
+/// What a provider may know of a need that it would fit but for facts that it has not stated: by the offer
+/// with the fewest of them. `None` where every offer fails something.
+pub fn hidden_need(terms: &Terms, candidates: &[Candidate]) -> Option<HiddenNeed> {
+    let open = candidates.iter().filter_map(|c| {
+        let (failed, unconfirmed) = standings(terms, c);
+        failed.is_empty().then_some(HiddenNeed { service_line: c.service_line?, unconfirmed })
+    });
+    open.min_by_key(|need| (need.unconfirmed.len(), need.service_line))
 }
 
 /// How many lifts are told a need.

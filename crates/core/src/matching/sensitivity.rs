@@ -1,9 +1,10 @@
 //! How far one weight can move, the others rescaled in proportion, before the first place changes hands.
 //!
 //! With share t for criterion i and (1 − t) spread over the others as they stand, the lead of the first
-//! over another candidate is a straight line in t, so that the interval is exact: no search.
+//! over another candidate is a straight line in t, so that the interval is exact: no search. An organisation with
+//! several offers leads where one of them does: the intervals of its offers, as far as they hang together.
 
-use super::{Asked, CRITERIA, CandidateMatrix, Criterion, Shares, Values, Weights, WeightsError, score::order};
+use super::{Asked, CRITERIA, CandidateMatrix, Criterion, Shares, Values, Weights, WeightsError};
 use serde::{Deserialize, Serialize};
 
 /// The interval of one criterion's share in which the first place stays first.
@@ -22,15 +23,26 @@ pub fn sensitivity(matrix: &CandidateMatrix, weights: &Weights) -> Result<Vec<Se
     let asked = matrix.asked();
     let shares = weights.over(asked)?;
     let rows = matrix.rows();
-    let scored = |i: &usize| (super::score(&rows[*i], &shares).0, matrix.organisations[*i]);
-    let Some(first) = (0..rows.len()).min_by(|a, b| order(scored(a), scored(b))) else { return Ok(vec![]) };
+    let owner = |i: &usize| matrix.organisations[*i];
+    let Some(first) = super::rank(&matrix.organisations, &rows, asked, weights)?.first().map(|place| place.row) else {
+        return Ok(vec![]);
+    };
+    // The first by its best offer, and by its others.
+    let mine: Vec<usize> = (0..rows.len()).filter(|i| *i != first && owner(i) == owner(&first)).collect();
     let interval = |criterion: Criterion| {
         let spread = spread_without(criterion, &shares, asked);
+        let now = shares.get(criterion);
         let (mut from, mut to) = (0.0f64, 1.0f64);
-        for other in (0..rows.len()).filter(|i| *i != first) {
-            let (low, high) = lead_lasts(criterion, &spread, &rows[first], &rows[other], shares.get(criterion));
-            from = from.max(low);
-            to = to.min(high);
+        for other in (0..rows.len()).filter(|i| owner(i) != owner(&first)) {
+            let best = lead(criterion, &spread, &rows[first], &rows[other]);
+            let mut lasts = best.map_or((now, now), |(low, high)| (low.min(now), high.max(now)));
+            let mut more: Vec<_> = mine.iter().filter_map(|own| lead(criterion, &spread, &rows[*own], &rows[other])).collect();
+            while let Some(at) = more.iter().position(|(low, high)| *low <= lasts.1 && *high >= lasts.0) {
+                let (low, high) = more.swap_remove(at);
+                lasts = (lasts.0.min(low), lasts.1.max(high));
+            }
+            from = from.max(lasts.0);
+            to = to.min(lasts.1);
         }
         Sensitivity { criterion, share: shares.get(criterion) as f32, from: from as f32, to: to as f32 }
     };
@@ -50,17 +62,16 @@ fn spread_without(criterion: Criterion, shares: &Shares, asked: Asked) -> [f64; 
     if rest > 0.0 { spread.map(|w| w / rest) } else { spread }
 }
 
-/// Where in 0..=1 the straight line through the lead at t = 0 and at t = 1 is not below zero.
-fn lead_lasts(criterion: Criterion, spread: &[f64; CRITERIA], first: &Values, other: &Values, now: f64) -> (f64, f64) {
-    let ahead = |i: usize| f64::from(first[i].unwrap_or(0.0)) - f64::from(other[i].unwrap_or(0.0));
+/// Where in 0..=1 the straight line through the lead at t = 0 and at t = 1 is not below zero; nowhere is `None`.
+fn lead(criterion: Criterion, spread: &[f64; CRITERIA], own: &Values, other: &Values) -> Option<(f64, f64)> {
+    let ahead = |i: usize| f64::from(own[i].unwrap_or(0.0)) - f64::from(other[i].unwrap_or(0.0));
     let at_zero: f64 = (0..CRITERIA).map(|i| spread[i] * ahead(i)).sum();
     let at_one = ahead(criterion.ordinal());
     let crossing = at_zero / (at_zero - at_one);
     match (at_zero >= 0.0, at_one >= 0.0) {
-        (true, true) => (0.0, 1.0),
-        (true, false) => (0.0, crossing.max(now)),
-        (false, true) => (crossing.min(now), 1.0),
-        // Only rounding gets here: the first is first now.
-        (false, false) => (now, now),
+        (true, true) => Some((0.0, 1.0)),
+        (true, false) => Some((0.0, crossing)),
+        (false, true) => Some((crossing, 1.0)),
+        (false, false) => None,
     }
 }

@@ -11,6 +11,16 @@ impl NeedState {
             _ => Err(Refusal::new(Code::Conflict, format!("A need that is {self} can't become {next}."))),
         }
     }
+    /// Only an open need goes with an inquiry: whoever is asked has to be able to read it.
+    pub fn check_attachable(self) -> Result<(), Refusal> {
+        match self {
+            Self::Open => Ok(()),
+            Self::Draft => Err(Refusal::field("/need", "conflict", "The need is a draft, which nobody else can read. Open it first.")),
+            Self::Closed | Self::Awarded => {
+                Err(Refusal::field("/need", "conflict", format!("The need is {self}; an inquiry goes with an open one.")))
+            }
+        }
+    }
     /// What is over can't be edited.
     pub fn check_editable(self) -> Result<(), Refusal> {
         match self {

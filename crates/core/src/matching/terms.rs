@@ -1,7 +1,7 @@
 //! A need made ready for comparing: curves, bit masks, words in the form that candidates have.
 
 use super::candidate::{day_number, skill_word};
-use super::{Asked, Criterion, Curve, Overlap, Wanted};
+use super::{Asked, Criterion, Curve, EvidenceTerms, Overlap, Wanted};
 use crate::Instant;
 use crate::codes::{CefrLevel, CertificateKind, Country, Currency, Language, ServiceLine, TargetGroup, TimeZone};
 use crate::directory::HoursCovered;
@@ -30,6 +30,8 @@ pub struct Terms {
     pub minimum_share: Option<f32>,
     pub impact_share: Curve,
     pub target_groups: Vec<TargetGroup>,
+    /// The facts whose grades count as evidence.
+    pub evidence: EvidenceTerms,
     pub today: i32,
 }
 
@@ -92,19 +94,24 @@ impl Terms {
             .filter(|o| o.hours > 0.0)
             .map(|o| OverlapTerms::of(o, noon(wanted.start_by.unwrap_or(today).max(today))));
         let minimum_share = positive(wanted.minimum_impact_share);
-        let asked = Criterion::ALL.iter().copied().filter(|c| match c {
-            Criterion::ServiceFit | Criterion::ImpactShare | Criterion::Evidence | Criterion::Responsiveness => true,
-            Criterion::Skills => !skills_required.is_empty() || !skills_wished.is_empty(),
-            Criterion::Languages => !languages.is_empty(),
-            Criterion::Capacity => fte_from.is_some() || fte_to.is_some(),
-            Criterion::Price => budget.is_some(),
-            Criterion::TimeOverlap => overlap.is_some(),
-            Criterion::Start => start_by.is_some(),
-            Criterion::Certificates => !certificates.is_empty(),
-            Criterion::TargetGroup => !target_groups.is_empty(),
-        });
+        let asked: Asked = Criterion::ALL
+            .iter()
+            .copied()
+            .filter(|c| match c {
+                Criterion::ServiceFit | Criterion::ImpactShare | Criterion::Evidence | Criterion::Responsiveness => true,
+                Criterion::Skills => !skills_required.is_empty() || !skills_wished.is_empty(),
+                Criterion::Languages => !languages.is_empty(),
+                Criterion::Capacity => fte_from.is_some() || fte_to.is_some(),
+                Criterion::Price => budget.is_some(),
+                Criterion::TimeOverlap => overlap.is_some(),
+                Criterion::Start => start_by.is_some(),
+                Criterion::Certificates => !certificates.is_empty(),
+                Criterion::TargetGroup => !target_groups.is_empty(),
+            })
+            .collect();
         Self {
-            asked: asked.collect(),
+            asked,
+            evidence: EvidenceTerms::of(asked, certificates.len()),
             service_line: wanted.service_line,
             related_lines: wanted.related_lines,
             languages,

@@ -114,6 +114,29 @@ impl Weights {
         Ok(Shares(shares.map(|w| w / sum)))
     }
 }
+/// `skills:2,price:1`: what weighs something, as queries and addresses have it.
+impl std::fmt::Display for Weights {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let weighs = Criterion::ALL.iter().map(|c| (c, self.get(*c))).filter(|(_, weight)| *weight != 0.0);
+        for (n, (criterion, weight)) in weighs.enumerate() {
+            write!(f, "{}{criterion}:{weight}", if n == 0 { "" } else { "," })?;
+        }
+        Ok(())
+    }
+}
+/// What is not named weighs nothing.
+impl std::str::FromStr for Weights {
+    type Err = String;
+    fn from_str(text: &str) -> Result<Self, String> {
+        let mut weights = Self::from([0.0; CRITERIA]);
+        for word in text.split(',').filter(|word| !word.is_empty()) {
+            let (name, weight) = word.split_once(':').ok_or_else(|| format!("'{word}' is not criterion:weight, such as skills:2"))?;
+            let criterion = name.parse().map_err(|e: crate::codes::UnknownCode| e.to_string())?;
+            weights.set(criterion, weight.parse().map_err(|_| format!("'{weight}' is not a number"))?);
+        }
+        Ok(weights)
+    }
+}
 impl From<[f32; CRITERIA]> for Weights {
     fn from(all: [f32; CRITERIA]) -> Self {
         let [

@@ -1,9 +1,10 @@
 //! Who may do what to inquiries and threads. To whoever is no participant they do not exist.
 
 use super::{Standing, Verdict, act_for, act_for_private, sign_in};
+use crate::codes::OrganisationKind;
 use crate::identity::{Caller, Scope};
 use crate::ids::OrganisationId;
-use crate::inquiries::Side;
+use crate::inquiries::{Side, may_ask};
 use crate::problem::Refusal;
 
 fn scope(standing: Standing) -> Option<Scope> {
@@ -21,6 +22,15 @@ fn belongs(caller: &Caller, organisation: OrganisationId) -> bool {
 /// Send an inquiry for the organisation.
 pub fn create_inquiry(caller: &Caller, organisation: OrganisationId) -> Verdict {
     act_for(caller, organisation, Standing::Edit, scope(Standing::Edit))
+}
+
+/// Whether the organisation is one that sends inquiries; what it is, its profile says.
+pub fn send_as(kinds: &[OrganisationKind]) -> Verdict {
+    if may_ask(kinds) {
+        return Ok(());
+    }
+    let why = "Only a buyer, funder, BPO or government sends inquiries; the profile of this organisation says that it is none of them.";
+    Err(Refusal::field("/organisation", "conflict", why))
 }
 
 /// Look into the organisation's boxes.
@@ -85,6 +95,15 @@ mod tests {
     }
     fn side(caller: &Caller, acting: Option<u128>, standing: Standing) -> Result<Side, Code> {
         as_side(caller, organisation(1), organisation(2), acting.map(organisation), standing).map_err(|r| r.code)
+    }
+
+    #[test]
+    fn who_sends_is_said_by_its_kinds() {
+        use OrganisationKind::{Bpo, Buyer, Certifier, Community, Funder, Government, Issp, Trainer};
+        for (kinds, allowed) in [(&[Buyer][..], true), (&[Funder], true), (&[Issp, Bpo], true), (&[Trainer, Government], true)] {
+            assert_eq!(send_as(kinds).is_ok(), allowed, "{kinds:?}");
+        }
+        assert!(send_as(&[]).is_err() && send_as(&[Issp, Trainer, Certifier, Community]).is_err());
     }
 
     #[test]

@@ -39,20 +39,24 @@ pub fn change_need(caller: &Caller, owner: OrganisationId) -> Verdict {
 /// What the caller's organisations are to a need.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Ties {
-    /// One of them passes its hard constraints.
+    /// One of them is known to meet its hard constraints (`matching::is_known_to_meet`).
     pub fits: bool,
     /// One of them was sent an inquiry about it.
     pub invited: bool,
 }
 
-/// Whether one with these ties may read another's need.
+/// Whether one with these ties may read another's need. Whoever was asked about it may go on reading it once it
+/// is over: what it answered speaks of it.
 pub fn is_open_to(need: &Need, ties: Ties) -> bool {
-    need.state == NeedState::Open
-        && match need.wanted.visibility {
+    match need.state {
+        NeedState::Draft => false,
+        NeedState::Closed | NeedState::Awarded => ties.invited,
+        NeedState::Open => match need.wanted.visibility {
             NeedVisibility::Public => true,
             NeedVisibility::Matched => ties.fits || ties.invited,
             NeedVisibility::Invited => ties.invited,
-        }
+        },
+    }
 }
 
 /// Read a need of another organisation.
@@ -82,7 +86,7 @@ pub fn list_fitting_needs(caller: &Caller, provider: OrganisationId) -> Verdict 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use NeedState::{Closed, Draft, Open};
+    use NeedState::{Awarded, Closed, Draft, Open};
     use NeedVisibility::{Invited, Matched, Public};
 
     fn need(state: NeedState, visibility: NeedVisibility) -> Need {
@@ -106,7 +110,9 @@ mod tests {
             (Open, Matched, [false, true, true]),
             (Open, Invited, [false, false, true]),
             (Draft, Public, [false; 3]),
-            (Closed, Invited, [false; 3]),
+            (Draft, Invited, [false; 3]),
+            (Closed, Invited, [false, false, true]),
+            (Awarded, Public, [false, false, true]),
         ] {
             assert_eq!([none, fits, invited].map(|t| is_open_to(&need(state, visibility), t)), expected, "{state} {visibility}");
         }

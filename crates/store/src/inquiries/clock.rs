@@ -2,7 +2,7 @@
 
 use super::rows::ThreadParties;
 use crate::columns::Id;
-use crate::schema::{inquiries as i, inquiry_threads as t, organisations as o};
+use crate::schema::{inquiries as i, inquiry_threads as t, memberships as m, organisations as o};
 use crate::{Db, StoreResult, directory};
 use diesel::prelude::*;
 use kazi_core::Instant;
@@ -13,20 +13,30 @@ use kazi_core::inquiries::{Asked, InquiryState, responsiveness};
 /// moment the second counts both.
 pub(super) fn measure(db: &mut Db, at: Instant, provider: OrganisationId) -> StoreResult<()> {
     diesel::update(o::table.find(Id(provider.0))).set(o::slug.eq(o::slug)).execute(db)?;
-    let rows: Vec<(i64, i64, Option<i64>)> = t::table
+    let kin = kin(db, provider)?;
+    let rows: Vec<(Id, i64, i64, Option<i64>)> = t::table
+        .inner_join(i::table)
         .filter(t::provider_id.eq(Id(provider.0)))
         .filter(t::replied_at.is_not_null().or(t::overdue_at.is_not_null()))
-        .select((t::sent_at, t::reply_by, t::replied_at))
+        .filter(i::organisation_id.ne_all(kin))
+        .select((i::organisation_id, t::sent_at, t::reply_by, t::replied_at))
         .load(db)?;
     let asked: Vec<Asked> = rows
         .into_iter()
-        .map(|(sent_at, reply_by, replied_at)| Asked {
+        .map(|(sender, sent_at, reply_by, replied_at)| Asked {
+            sender: sender.0.into(),
             sent_at: Instant::from_micros(sent_at),
             reply_by: Instant::from_micros(reply_by),
             replied_at: replied_at.map(Instant::from_micros),
         })
         .collect();
     directory::set_responsiveness(db, at, provider, responsiveness(&asked, at))
+}
+
+/// The organisations that share a member with this one: what they ask says nothing of how it answers others.
+fn kin(db: &mut Db, organisation: OrganisationId) -> StoreResult<Vec<Id>> {
+    let people: Vec<Id> = m::table.filter(m::organisation.eq(Id(organisation.0))).select(m::person).load(db)?;
+    Ok(m::table.filter(m::person.eq_any(people)).select(m::organisation).distinct().load(db)?)
 }
 
 pub(super) fn replied(db: &mut Db, at: Instant, parties: &ThreadParties) -> StoreResult<()> {

@@ -53,7 +53,7 @@ fn entry(row: InquiryRow, sender: Party) -> StoreResult<InquiryEntry> {
 
 fn sent(db: &mut Db, now: Instant, filter: &InquiryFilter, after: Option<InquiryId>, limit: i64) -> StoreResult<Vec<InquiryEntry>> {
     let own = i::organisation_id.eq(Id(filter.organisation.0));
-    let mut query = i::table.filter(own).order(i::id.desc()).limit(limit).select(InquiryRow::as_select_columns()).into_boxed();
+    let mut query = i::table.filter(own).order(i::id.desc()).limit(limit).select(InquiryRow::as_select()).into_boxed();
     if let Some(state) = filter.state {
         query = query.filter(i::state.eq(state.as_str()));
     }
@@ -86,7 +86,7 @@ fn received(db: &mut Db, now: Instant, filter: &InquiryFilter, after: Option<Inq
         .filter(own)
         .order(t::inquiry_id.desc())
         .limit(limit)
-        .select((InquiryRow::as_select_columns(), ThreadRow::as_select_columns()))
+        .select((InquiryRow::as_select(), ThreadRow::as_select()))
         .into_boxed();
     if let Some(state) = filter.state {
         query = query.filter(i::state.eq(state.as_str()));
@@ -105,8 +105,8 @@ fn received(db: &mut Db, now: Instant, filter: &InquiryFilter, after: Option<Inq
     rows.into_iter()
         .map(|(inquiry, thread)| {
             let (sender, provider) = (names.get(inquiry.organisation_id)?, names.get(thread.provider_id)?);
-            let unread = thread.is_unread(Side::Provider);
-            Ok(InquiryEntry { unread, thread: Some(thread.read(Side::Provider, provider, now)?), ..entry(inquiry, sender)? })
+            let (unread, state) = (thread.is_unread(Side::Provider), inquiry.state()?);
+            Ok(InquiryEntry { unread, thread: Some(thread.read(state, Side::Provider, provider, now)?), ..entry(inquiry, sender)? })
         })
         .collect()
 }

@@ -1,12 +1,13 @@
 //! Rows to types, and the names of whom they speak.
 
 use crate::columns::{Id, Json, word};
+use crate::connection::MultiBackend;
 use crate::schema::{inquiries as i, inquiry_threads as t, organisations as o};
 use crate::{Db, StoreResult};
 use diesel::prelude::*;
 use kazi_core::Instant;
 use kazi_core::ids::{InquiryId, OrganisationId, ThreadId};
-use kazi_core::inquiries::{Decline, Party, Side, Thread, ThreadState};
+use kazi_core::inquiries::{Decline, InquiryState, Party, Side, Thread, ThreadState, is_overdue};
 use kazi_core::problem::Refusal;
 use std::collections::HashMap;
 
@@ -19,7 +20,8 @@ pub struct ThreadParties {
     pub provider: OrganisationId,
 }
 
-#[derive(Queryable)]
+#[derive(Queryable, Selectable)]
+#[diesel(table_name = i, check_for_backend(MultiBackend))]
 pub(super) struct InquiryRow {
     pub id: Id,
     pub organisation_id: Id,
@@ -33,7 +35,8 @@ pub(super) struct InquiryRow {
     pub updated_at: i64,
 }
 
-#[derive(Queryable)]
+#[derive(Queryable, Selectable)]
+#[diesel(table_name = t, check_for_backend(MultiBackend))]
 pub(super) struct ThreadRow {
     pub id: Id,
     pub inquiry_id: Id,
@@ -54,12 +57,15 @@ pub(super) struct ThreadRow {
     pub updated_at: i64,
 }
 
+impl InquiryRow {
+    pub fn state(&self) -> StoreResult<InquiryState> {
+        word(&self.state)
+    }
+}
+
 impl ThreadRow {
     pub fn state(&self) -> StoreResult<ThreadState> {
         word(&self.state)
-    }
-    pub fn is_overdue(&self, now: Instant) -> bool {
-        self.replied_at.is_none() && now.micros() > self.reply_by
     }
     pub fn is_unread(&self, side: Side) -> bool {
         match side {
@@ -67,7 +73,8 @@ impl ThreadRow {
             Side::Provider => self.from_sender_at > self.provider_read_at,
         }
     }
-    pub fn read(self, side: Side, provider: Party, now: Instant) -> StoreResult<Thread> {
+    pub fn read(self, inquiry: InquiryState, side: Side, provider: Party, now: Instant) -> StoreResult<Thread> {
+        let replied_at = self.replied_at.map(Instant::from_micros);
         let decline = match &self.decline_reason {
             Some(reason) => Some(Decline { reason: word(reason)?, text: self.decline_text.clone() }),
             None => None,
@@ -76,7 +83,7 @@ impl ThreadRow {
             id: self.id.0.into(),
             inquiry: self.inquiry_id.0.into(),
             state: self.state()?,
-            overdue: self.is_overdue(now),
+            overdue: is_overdue(inquiry, Instant::from_micros(self.reply_by), replied_at, now),
             unread: self.is_unread(side),
             answers: self.answers.read()?,
             answers_version: self.answers_version,
@@ -84,7 +91,7 @@ impl ThreadRow {
             provider,
             sent_at: Instant::from_micros(self.sent_at),
             read_at: self.read_at.map(Instant::from_micros),
-            replied_at: self.replied_at.map(Instant::from_micros),
+            replied_at,
             updated_at: Instant::from_micros(self.updated_at),
         })
     }
@@ -113,64 +120,13 @@ impl Names {
 }
 
 pub(super) fn inquiry_row(db: &mut Db, id: InquiryId) -> StoreResult<InquiryRow> {
-    let row = i::table.find(Id(id.0)).select(InquiryRow::as_select_columns()).first(db).optional()?;
+    let row = i::table.find(Id(id.0)).select(InquiryRow::as_select()).first(db).optional()?;
     Ok(row.ok_or_else(|| Refusal::not_found("inquiry"))?)
 }
 
 pub(super) fn thread_row(db: &mut Db, id: ThreadId) -> StoreResult<ThreadRow> {
-    let row = t::table.find(Id(id.0)).select(ThreadRow::as_select_columns()).first(db).optional()?;
+    let row = t::table.find(Id(id.0)).select(ThreadRow::as_select()).first(db).optional()?;
     Ok(row.ok_or_else(|| Refusal::not_found("thread"))?)
-}
-
-type InquiryColumns =
-    (i::id, i::organisation_id, i::need_id, i::subject, i::body, i::questions, i::reply_by, i::state, i::created_at, i::updated_at);
-impl InquiryRow {
-    pub fn as_select_columns() -> InquiryColumns {
-        (i::id, i::organisation_id, i::need_id, i::subject, i::body, i::questions, i::reply_by, i::state, i::created_at, i::updated_at)
-    }
-}
-
-type ThreadColumns = (
-    t::id,
-    t::inquiry_id,
-    t::provider_id,
-    t::state,
-    t::answers,
-    t::answers_version,
-    t::decline_reason,
-    t::decline_text,
-    t::sent_at,
-    t::reply_by,
-    t::read_at,
-    t::replied_at,
-    t::from_sender_at,
-    t::from_provider_at,
-    t::sender_read_at,
-    t::provider_read_at,
-    t::updated_at,
-);
-impl ThreadRow {
-    pub fn as_select_columns() -> ThreadColumns {
-        (
-            t::id,
-            t::inquiry_id,
-            t::provider_id,
-            t::state,
-            t::answers,
-            t::answers_version,
-            t::decline_reason,
-            t::decline_text,
-            t::sent_at,
-            t::reply_by,
-            t::read_at,
-            t::replied_at,
-            t::from_sender_at,
-            t::from_provider_at,
-            t::sender_read_at,
-            t::provider_read_at,
-            t::updated_at,
-        )
-    }
 }
 
 /// Who stands on which side of the thread.

@@ -11,22 +11,23 @@ use kazi_core::Instant;
 use kazi_core::events::{EventKind, NewEvent};
 use kazi_core::ids::{InquiryId, OrganisationId, ThreadId};
 use kazi_core::inquiries::{InquiryState, NewInquiry, ThreadState};
+use kazi_core::policy::inquiries as may;
 use kazi_core::problem::{Code, FieldError, Refusal};
 use uuid::Uuid;
 
 /// Sends it; the ids of the threads come in the order of the providers.
 pub fn create(db: &mut Db, at: Instant, actor: Option<Uuid>, id: InquiryId, new: &NewInquiry) -> StoreResult<Vec<ThreadId>> {
     new.check(at)?;
+    may::send_as(&directory::get(db, new.organisation)?.profile.kinds)?;
     check_providers(db, &new.providers)?;
     if let Some(need) = new.need {
         let own = match matching::get(db, need) {
-            Ok(need) => need.organisation == Some(new.organisation),
-            Err(StoreError::Refused(_)) => false,
+            Ok(need) => Some(need).filter(|need| need.organisation == Some(new.organisation)),
+            Err(StoreError::Refused(_)) => None,
             Err(e) => return Err(e),
         };
-        if !own {
-            return Err(Refusal::field("/need", "unknown", "The organisation has no such need.").into());
-        }
+        let own = own.ok_or_else(|| Refusal::field("/need", "unknown", "The organisation has no such need."))?;
+        own.state.check_attachable()?;
     }
     diesel::insert_into(i::table)
         .values((

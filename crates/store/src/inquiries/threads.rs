@@ -3,13 +3,14 @@
 use super::attachments::attachments;
 use super::rows::{InquiryRow, Names, ThreadParties, ThreadRow, inquiry_row, thread_row};
 use crate::columns::{Id, word};
-use crate::schema::{inquiry_clarifications as c, inquiry_messages as m, inquiry_threads as t};
+use crate::schema::{inquiries as i, inquiry_clarifications as c, inquiry_messages as m, inquiry_threads as t};
 use crate::{Db, StoreResult};
 use diesel::prelude::*;
 use kazi_core::Instant;
 use kazi_core::ids::{InquiryId, ThreadId};
 use kazi_core::inquiries::{
     Answer, Clarification, ComparedProvider, Comparison, Inquiry, Message, Question, Side, Thread, ThreadCounts, ThreadDetail, in_order,
+    is_overdue,
 };
 
 /// The inquiry to its sender (`thread` is `None`, counts are told) or to the provider with that thread.
@@ -50,18 +51,20 @@ pub fn get(db: &mut Db, now: Instant, id: InquiryId, thread: Option<ThreadId>) -
 
 /// How the threads of each inquiry stand; in no particular order.
 pub(super) fn counts(db: &mut Db, now: Instant, inquiries: &[Id]) -> StoreResult<Vec<(Id, ThreadCounts)>> {
-    let rows: Vec<(Id, String, i64, Option<i64>, i64, i64)> = t::table
+    let rows: Vec<(Id, String, String, i64, Option<i64>, i64, i64)> = t::table
+        .inner_join(i::table)
         .filter(t::inquiry_id.eq_any(inquiries.to_vec()))
         .order(t::inquiry_id)
-        .select((t::inquiry_id, t::state, t::reply_by, t::replied_at, t::from_provider_at, t::sender_read_at))
+        .select((t::inquiry_id, i::state, t::state, t::reply_by, t::replied_at, t::from_provider_at, t::sender_read_at))
         .load(db)?;
     let mut list: Vec<(Id, ThreadCounts)> = vec![];
-    for (inquiry, state, reply_by, replied_at, came, read) in rows {
+    for (inquiry, stands, state, reply_by, replied_at, came, read) in rows {
         if list.last().is_none_or(|(known, _)| *known != inquiry) {
             list.push((inquiry, ThreadCounts::default()));
         }
         if let Some((_, counts)) = list.last_mut() {
-            counts.count(word(&state)?, replied_at.is_none() && now.micros() > reply_by, came > read);
+            let overdue = is_overdue(word(&stands)?, Instant::from_micros(reply_by), replied_at.map(Instant::from_micros), now);
+            counts.count(word(&state)?, overdue, came > read);
         }
     }
     Ok(list)
@@ -69,23 +72,24 @@ pub(super) fn counts(db: &mut Db, now: Instant, inquiries: &[Id]) -> StoreResult
 
 /// All threads, for the sender's eyes.
 pub fn threads(db: &mut Db, now: Instant, inquiry: InquiryId) -> StoreResult<Vec<Thread>> {
+    let state = inquiry_row(db, inquiry)?.state()?;
     let rows = thread_rows(db, inquiry)?;
     let names = Names::of(db, rows.iter().map(|r| r.provider_id))?;
     rows.into_iter()
         .map(|row| {
             let provider = names.get(row.provider_id)?;
-            row.read(Side::Sender, provider, now)
+            row.read(state, Side::Sender, provider, now)
         })
         .collect()
 }
 
 fn thread_rows(db: &mut Db, inquiry: InquiryId) -> StoreResult<Vec<ThreadRow>> {
-    Ok(t::table.filter(t::inquiry_id.eq(Id(inquiry.0))).order(t::id).select(ThreadRow::as_select_columns()).load(db)?)
+    Ok(t::table.filter(t::inquiry_id.eq(Id(inquiry.0))).order(t::id).select(ThreadRow::as_select()).load(db)?)
 }
 
 /// One thread with all that is in it, as that side sees it.
 pub fn thread(db: &mut Db, now: Instant, who: &ThreadParties, side: Side) -> StoreResult<ThreadDetail> {
-    let row = thread_row(db, who.thread)?;
+    let (state, row) = (inquiry_row(db, who.inquiry)?.state()?, thread_row(db, who.thread)?);
     let provider = Names::of(db, [row.provider_id])?.get(row.provider_id)?;
     let own = match side {
         Side::Sender => who.sender,
@@ -105,7 +109,7 @@ pub fn thread(db: &mut Db, now: Instant, who: &ThreadParties, side: Side) -> Sto
         created_at: Instant::from_micros(at),
     };
     Ok(ThreadDetail {
-        thread: row.read(side, provider, now)?,
+        thread: row.read(state, side, provider, now)?,
         messages: rows.into_iter().map(message).collect(),
         attachments: attachments(db, who.inquiry, Some(who.thread))?,
     })
@@ -123,6 +127,7 @@ pub fn comparison(db: &mut Db, now: Instant, inquiry: InquiryId) -> StoreResult<
             overdue: thread.overdue,
             replied_after_hours: thread.replied_at.map(|at| at.since(thread.sent_at).num_seconds().max(0) as f32 / 3600.0),
             answers: in_order(&questions, &answers),
+            decline: thread.decline,
         }
     };
     let columns = threads(db, now, inquiry)?.into_iter().map(column).collect();

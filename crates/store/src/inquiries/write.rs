@@ -38,12 +38,13 @@ pub(super) fn hold_open(db: &mut Db, at: Instant, inquiry: InquiryId) -> StoreRe
     if open == 1 { Ok(()) } else { Err(Refusal::new(Code::Conflict, "The inquiry is closed.").into()) }
 }
 
-/// The side has read everything up to now; the provider's first look is the thread's step to `read`.
-pub fn mark_read(db: &mut Db, at: Instant, actor: Option<Uuid>, who: &ThreadParties, side: Side) -> StoreResult<()> {
-    let thread = t::table.find(Id(who.thread.0));
+/// The side has read everything up to `until`, and does not unread what it had read before; the provider's first
+/// look is the thread's step to `read`.
+pub fn mark_read(db: &mut Db, at: Instant, actor: Option<Uuid>, who: &ThreadParties, side: Side, until: Instant) -> StoreResult<()> {
+    let (thread, until) = (t::table.find(Id(who.thread.0)), until.micros());
     match side {
-        Side::Sender => diesel::update(thread).set(t::sender_read_at.eq(at.micros())).execute(db)?,
-        Side::Provider => diesel::update(thread).set(t::provider_read_at.eq(at.micros())).execute(db)?,
+        Side::Sender => diesel::update(thread.filter(t::sender_read_at.lt(until))).set(t::sender_read_at.eq(until)).execute(db)?,
+        Side::Provider => diesel::update(thread.filter(t::provider_read_at.lt(until))).set(t::provider_read_at.eq(until)).execute(db)?,
     };
     if side == Side::Provider {
         let first = diesel::update(t::table.find(Id(who.thread.0)).filter(t::state.eq(ThreadState::Sent.as_str())))

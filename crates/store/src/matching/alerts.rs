@@ -1,6 +1,7 @@
 //! Alerts on saved needs: each provider once a need. The rows are the memory, the key makes it once,
 //! also when two replicas come to the same provider at the same time.
 
+use super::names;
 use crate::columns::{Id, Json};
 use crate::connection::per_backend;
 use crate::schema::{follower_cursors as f, need_alerts as a, needs as n};
@@ -9,7 +10,9 @@ use diesel::prelude::*;
 use kazi_core::Instant;
 use kazi_core::events::{Cursor, EventKind, NewEvent};
 use kazi_core::ids::{NeedId, OrganisationId};
-use kazi_core::matching::{NeedState, Wanted};
+use kazi_core::matching::{AlertKey, NeedAlert, NeedState, Wanted};
+use kazi_core::page::Page;
+use std::collections::HashMap;
 
 /// An open need that wants to hear of new providers.
 #[derive(Debug, Clone)]
@@ -62,6 +65,27 @@ pub fn alert(db: &mut Db, at: Instant, watch: &Watch, organisation: Organisation
         events::append(db, at, event)?;
     }
     Ok(inserted == 1)
+}
+
+/// Whom the owner was told of, newest first.
+pub fn alerts(db: &mut Db, need: NeedId, after: Option<AlertKey>, limit: u32) -> StoreResult<Page<NeedAlert>> {
+    let told = a::table.filter(a::need_id.eq(Id(need.0))).filter(a::score.is_not_null());
+    let mut query = told.order((a::created_at.desc(), a::organisation_id.desc())).limit(i64::from(limit) + 1).into_boxed();
+    if let Some(AlertKey { at, organisation }) = after {
+        let same = a::created_at.eq(at.micros()).and(a::organisation_id.lt(Id(organisation.0)));
+        query = query.filter(a::created_at.lt(at.micros()).or(same));
+    }
+    let mut rows: Vec<(Id, Option<f64>, i64)> = query.select((a::organisation_id, a::score, a::created_at)).load(db)?;
+    let more = rows.len() > limit as usize;
+    rows.truncate(limit as usize);
+    let key = |(id, _, at): &(Id, Option<f64>, i64)| AlertKey { at: Instant::from_micros(*at), organisation: id.0.into() };
+    let next = rows.last().filter(|_| more).map(|row| key(row).to_string());
+    let ids: Vec<OrganisationId> = rows.iter().map(|(id, ..)| id.0.into()).collect();
+    let mut known: HashMap<OrganisationId, _> = names(db, &ids)?.into_iter().map(|o| (o.id, o)).collect();
+    let alert = |(id, score, at): (Id, Option<f64>, i64)| {
+        Some(NeedAlert { organisation: known.remove(&id.0.into())?, score: score?, created_at: Instant::from_micros(at) })
+    };
+    Ok(Page { items: rows.into_iter().filter_map(alert).collect(), next })
 }
 
 /// How far the follower of that name has read; `None` when it never ran.

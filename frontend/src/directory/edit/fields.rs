@@ -2,7 +2,7 @@
 
 use crate::codes::{parsed, texts};
 use crate::i18n::{k, major, minor, t};
-use crate::matching::{language_skills, minutes};
+use crate::matching::{day, language_skills, minutes};
 use crate::ui::{Form, LanguageLine, written};
 use kazi_core::codes::{Currency, Language};
 use kazi_core::directory::*;
@@ -224,9 +224,19 @@ fn offer(read: &Reader, at: usize, o: OfferWritten) -> Option<Offer> {
     if !read.0.require(&at("service_line"), &o.service_line) {
         return None;
     }
+    // All of it or nothing.
     let hours = || {
-        let time_zone = o.zone.first()?.parse().ok()?;
-        Some(HoursCovered { time_zone, from_minute: minutes(&o.from)?, until_minute: minutes(&o.until)? })
+        if o.zone.is_empty() && o.from.trim().is_empty() && o.until.trim().is_empty() {
+            return None;
+        }
+        let zone = o.zone.first().and_then(|zone| zone.parse().ok());
+        let (from, until) = (minutes(&o.from), minutes(&o.until));
+        for (field, there) in [("time_zone", zone.is_some()), ("from_minute", from.is_some()), ("until_minute", until.is_some())] {
+            if !there {
+                read.0.refuse(&at(&format!("hours/{field}")), t(k::ui::REQUIRED));
+            }
+        }
+        Some(HoursCovered { time_zone: zone?, from_minute: from?, until_minute: until? })
     };
     Some(Offer {
         id: o.id.into(),
@@ -235,7 +245,7 @@ fn offer(read: &Reader, at: usize, o: OfferWritten) -> Option<Offer> {
         languages: language_skills(&o.languages),
         capacity_fte: read.number(&at("capacity_fte"), &o.capacity),
         available_fte: read.number(&at("available_fte"), &o.available),
-        available_from: o.available_from.parse().ok(),
+        available_from: day(read.0, &at("available_from"), &o.available_from),
         price_per_hour: read.range(&at("price_per_hour"), &o.price_from, &o.price_to, &o.currency),
         hours: hours(),
         minimum_fte: read.number(&at("minimum_fte"), &o.minimum),
@@ -271,5 +281,6 @@ fn certificate(form: Form, at: usize, c: CertificateWritten) -> Option<Certifica
     if !form.require(&format!("/certificates/{at}/kind"), &c.kind) {
         return None;
     }
-    Some(Certificate { kind: c.kind.parse().ok()?, issuer: said(&c.issuer), number: said(&c.number), expires_on: c.expires.parse().ok() })
+    let expires_on = day(form, &format!("/certificates/{at}/expires_on"), &c.expires);
+    Some(Certificate { kind: c.kind.parse().ok()?, issuer: said(&c.issuer), number: said(&c.number), expires_on })
 }

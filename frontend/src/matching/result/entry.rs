@@ -1,24 +1,28 @@
 //! One place of the ranking: who, the score and its ceiling, the bar, and on opening every reason.
 
 use super::lifts::Lifts;
-use super::state::{COMPARED, Match};
+use super::state::Match;
 use crate::charts::StackedBar;
 use crate::directory::{Source, stated};
 use crate::i18n::{k, number, percent, t, tf};
 use crate::matching::words;
 use crate::session::kazi;
-use crate::ui::load;
+use crate::ui::{ErrorState, load};
 use kazi_core::ids::OrganisationId;
 use kazi_core::matching::{Criterion, Part};
 use leptos::prelude::*;
 
-/// Stays the same element while it moves up and down, so that what is open stays open.
+/// Stays the same element while it moves up and down, so that what is open stays open. Under other weights another of
+/// the provider's offers can be its best.
 #[component]
-pub fn Entry(state: Match, row: usize) -> impl IntoView {
-    let id = state.organisation(row);
-    let parts = Memo::new(move |_| state.parts(row));
-    let place = Memo::new(move |_| state.places.with(|all| all.iter().position(|p| p.row == row).map(|at| (at, all[at]))));
-    let unconfirmed: Vec<_> = state.unconfirmed(id).into_iter().map(words::constraint).collect();
+pub fn Entry(state: Match, id: OrganisationId) -> impl IntoView {
+    let place = Memo::new(move |_| state.place(id));
+    let row = Memo::new(move |_| place.get().map(|(_, p)| p.row));
+    let parts = Memo::new(move |_| row.get().map(|row| state.parts(row)).unwrap_or_default());
+    let unconfirmed = move || {
+        let open: Vec<_> = row.get().map(|row| state.unconfirmed(row)).unwrap_or_default().into_iter().map(words::constraint).collect();
+        (!open.is_empty()).then(|| view! { <p class="small">{tf(k::matching::UNCONFIRMED, &[("what", &words::and(&open))])}</p> })
+    };
     let opened = RwSignal::new(false);
     let rank = move || place.get().map(|(at, _)| number((at + 1) as f64));
     let score = move || place.get().map(|(_, p)| number(f64::from(p.score.round())));
@@ -40,11 +44,11 @@ pub fn Entry(state: Match, row: usize) -> impl IntoView {
             </div>
             {ceiling}
             {bar}
-            {(!unconfirmed.is_empty()).then(|| view! { <p class="small">{tf(k::matching::UNCONFIRMED, &[("what", &words::and(&unconfirmed))])}</p> })}
+            {unconfirmed}
             <div class="entry-foot">
                 <details on:toggle:target=move |ev| opened.set(ev.target().has_attribute("open"))>
                     <summary>{t(k::matching::WHY)}</summary>
-                    {move || opened.get().then(|| view! { <Why state id parts/><Lifts state id/> })}
+                    {move || opened.get().then(|| view! { <Why state id row parts/><Lifts state id/> })}
                 </details>
                 <Choose state id/>
             </div>
@@ -52,41 +56,49 @@ pub fn Entry(state: Match, row: usize) -> impl IntoView {
     }
 }
 
-/// The reasons; the facts behind them are asked for when somebody wants to know.
+/// The reasons; the facts behind them are asked for when somebody wants to know and they did not come with the ranking.
 #[component]
-fn Why(state: Match, id: OrganisationId, parts: Memo<Vec<Part>>) -> impl IntoView {
-    let need = state.need_id();
-    let detail = load(move || async move { kazi().needs().explain(need, id).await });
+fn Why(state: Match, id: OrganisationId, row: Memo<Option<usize>>, parts: Memo<Vec<Part>>) -> impl IntoView {
+    move || match row.get() {
+        Some(row) if !state.has_facts(row) => view! { <Fetched state id parts/> }.into_any(),
+        _ => view! { {move || view! { <Reasons parts=parts.get()/> }} }.into_any(),
+    }
+}
+
+#[component]
+fn Fetched(state: Match, id: OrganisationId, parts: Memo<Vec<Part>>) -> impl IntoView {
+    let (need, weights) = (state.need_id(), state.weights.get_untracked());
+    let detail = load(move || async move { kazi().needs().explain(need, id, Some(&weights)).await });
     move || {
         let mut parts = parts.get();
         let known = detail.value.with(|d| d.as_ref().and_then(|d| d.ranked.as_ref()).map(|r| r.parts.clone())).unwrap_or_default();
         for part in &mut parts {
             if let Some(with_facts) = known.iter().find(|p| p.criterion == part.criterion) {
                 part.facts = with_facts.facts.clone();
-                part.unknown = with_facts.unknown;
             }
         }
-        view! { <Reasons parts/> }
+        let failed = detail.failure.get().map(|error| view! { <ErrorState error retry=move || detail.reload()/> });
+        view! { <Reasons parts/>{failed} }
     }
 }
 
 /// The name as a link to the provider's page.
 #[component]
 pub fn OrganisationLink(state: Match, id: OrganisationId) -> impl IntoView {
-    match state.name(id) {
+    move || match state.name(id) {
         Some(o) => view! { <a href=format!("/providers/{}", o.slug)>{o.name}</a> }.into_any(),
         None => id.to_string().into_any(),
     }
 }
 
+/// On the shortlist, or not.
 #[component]
-fn Choose(state: Match, id: OrganisationId) -> impl IntoView {
-    let mine = move || state.chosen.with(|all| all.contains(&id));
-    let full = move || !mine() && state.chosen.with(Vec::len) >= COMPARED;
+pub fn Choose(state: Match, id: OrganisationId) -> impl IntoView {
+    let mine = move || state.shortlist.has(id);
     let field = format!("choose-{id}");
     view! {
         <div class="tick choose">
-            <input id=field.clone() type="checkbox" prop:checked=mine disabled=full on:change=move |_| state.toggle(id)/>
+            <input id=field.clone() type="checkbox" prop:checked=mine on:change=move |_| state.shortlist.toggle(id)/>
             <label for=field>{t(k::matching::SHORTLIST)}</label>
         </div>
     }

@@ -13,7 +13,10 @@ const SHOWN: usize = 5;
 #[component]
 pub fn Lifts(state: Match, id: OrganisationId) -> impl IntoView {
     let (need, currency) = (state.need_id(), state.currency());
-    let lifts = load(move || async move { kazi().needs().lift(need, id).await });
+    let lifts = load(move || {
+        let weights = state.settled.get();
+        async move { kazi().needs().lift(need, id, Some(&weights)).await }
+    });
     let list = lifts.view(move |list| {
         let lifts = list.lifts;
         if lifts.is_empty() {

@@ -8,6 +8,7 @@ mod service;
 mod skills;
 mod workforce;
 
+pub use super::evidence::evidence;
 use super::{Candidate, Criterion, Terms, Values};
 pub use certificates::certificates;
 pub use engagement::{capacity, price, ready_day, start, time_overlap};
@@ -16,7 +17,7 @@ pub(super) use languages::{level_value, meets};
 pub use service::{RELATED_FIT, line_fit, service_fit};
 pub use skills::skills;
 pub(super) use skills::value as skills_value;
-pub use workforce::{evidence, impact_share, responsiveness, target_group};
+pub use workforce::{impact_share, responsiveness, target_group};
 
 /// One criterion's value; `None` is unknown. What the need does not ask for has none.
 pub fn value(criterion: Criterion, terms: &Terms, candidate: &Candidate) -> Option<f32> {
@@ -34,7 +35,7 @@ pub fn value(criterion: Criterion, terms: &Terms, candidate: &Candidate) -> Opti
         Criterion::Certificates => certificates(terms, candidate),
         Criterion::ImpactShare => impact_share(terms, candidate),
         Criterion::TargetGroup => target_group(terms, candidate),
-        Criterion::Evidence => evidence(candidate),
+        Criterion::Evidence => evidence(terms, candidate),
         Criterion::Responsiveness => responsiveness(candidate),
     }
 }

@@ -1,4 +1,4 @@
-//! Impact share, target groups, evidence, responsiveness.
+//! Impact share, target groups, responsiveness.
 
 use crate::matching::{Candidate, Terms};
 
@@ -14,11 +14,6 @@ pub fn target_group(terms: &Terms, candidate: &Candidate) -> Option<f32> {
     }
     let employed = terms.target_groups.iter().filter(|g| candidate.target_groups.contains(g)).count();
     Some(employed as f32 / terms.target_groups.len() as f32)
-}
-
-/// Mean grade of the facts that matching reads.
-pub fn evidence(candidate: &Candidate) -> Option<f32> {
-    candidate.evidence
 }
 
 /// Answers in time, and how fast.

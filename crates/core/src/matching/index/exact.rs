@@ -5,7 +5,7 @@ use super::plan::Plan;
 use super::segment::{LANGUAGES_STATED, SKILLS_STATED, Segment};
 use super::{Index, Place, whereabouts};
 use crate::codes::ServiceLine;
-use crate::matching::{Criterion, NEAR_FAILURES, Values, criteria};
+use crate::matching::{Criterion, NEAR_FAILURES, Values, criteria, evidence};
 
 /// Failures and values; `None` for who is too far off to be told of.
 pub(super) fn exact(index: &Index, plan: &Plan, at: Place) -> Option<(u8, Values)> {
@@ -59,10 +59,14 @@ pub(super) fn exact(index: &Index, plan: &Plan, at: Place) -> Option<(u8, Values
         fails(from > day as f32);
         value(Criterion::Start, stated(from).zip(stated(ramp)).map(|(from, ramp)| t.start.at(from.max(t.today as f32) + ramp)));
     }
+    let mut backed = evidence::sum(s.grades[i] & t.evidence.mask);
     if plan.certificates != 0 && s.stated[i] != 0 {
-        let held = (s.stated[i] & !index.expired(at, t.today) & plan.certificates).count_ones();
-        fails(held < plan.certificates.count_ones());
-        value(Criterion::Certificates, Some(held as f32 / plan.certificates.count_ones() as f32));
+        let held = s.stated[i] & !index.expired(at, t.today) & plan.certificates;
+        let grades = index.certificate_grades(at);
+        backed +=
+            t.certificates.iter().filter(|k| held >> **k as u16 & 1 == 1).map(|k| evidence::certificate_quarters(grades, *k)).sum::<u32>();
+        fails(held != plan.certificates);
+        value(Criterion::Certificates, Some(held.count_ones() as f32 / plan.certificates.count_ones() as f32));
     }
     fails(t.minimum_share.is_some_and(|least| s.share[i] < least));
     value(Criterion::ImpactShare, stated(s.share[i]).map(|x| t.impact_share.at(x)));
@@ -70,7 +74,7 @@ pub(super) fn exact(index: &Index, plan: &Plan, at: Place) -> Option<(u8, Values
         let employed = (s.groups[i] & plan.groups).count_ones();
         value(Criterion::TargetGroup, Some(employed as f32 / plan.groups.count_ones() as f32));
     }
-    value(Criterion::Evidence, stated(s.evidence[i]));
+    value(Criterion::Evidence, t.evidence.value(backed));
     value(Criterion::Responsiveness, stated(s.responsiveness[i]));
     (usize::from(failures) <= NEAR_FAILURES).then_some((failures, values))
 }

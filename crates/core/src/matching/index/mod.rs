@@ -65,6 +65,8 @@ pub struct Index {
     /// Certificates that expire: what rows have, and when to look at them.
     expiring: HashMap<Place, Box<[(u8, i32)]>>,
     expiries: BTreeMap<i32, Vec<Place>>,
+    /// Grades by certificate, of rows whose certificates differ in them.
+    mixed: HashMap<Place, u64>,
     /// Expired certificates are marked as of this day.
     day: i32,
 }
@@ -83,6 +85,7 @@ impl Default for Index {
             country_sets: Interned::default(),
             expiring: HashMap::new(),
             expiries: BTreeMap::new(),
+            mixed: HashMap::new(),
             day: 0,
         }
     }
@@ -128,6 +131,7 @@ impl Index {
         while at != NOWHERE {
             let (segment, slot) = whereabouts(at);
             self.expiring.remove(&at);
+            self.mixed.remove(&at);
             at = self.segments[segment].next[slot as usize];
             self.segments[segment].clear(slot);
         }
@@ -179,6 +183,7 @@ impl Index {
             + self.shifts.bytes()
             + self.country_sets.bytes()
             + self.expiring.capacity() * 8 / 7 * 25
+            + self.mixed.capacity() * 8 / 7 * 17
     }
     pub fn bytes_per_candidate(&self) -> f64 {
         self.bytes() as f64 / self.len().max(1) as f64

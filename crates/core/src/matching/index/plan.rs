@@ -74,6 +74,8 @@ pub(super) struct Plan<'a> {
     pub price: Ramps,
     pub start: Ramps,
     pub share: Ramps,
+    /// Points for a quarter of one fact's evidence.
+    pub quarter: f32,
     pub currency: Option<u8>,
     pub certificates: u16,
     pub groups: u16,
@@ -128,6 +130,7 @@ impl<'a> Plan<'a> {
             price: Ramps::of(terms.budget.map_or(Curve::IDENTITY, |b| b.curve), at(Criterion::Price)),
             start: Ramps::of(terms.start, at(Criterion::Start)),
             share: Ramps::of(terms.impact_share, at(Criterion::ImpactShare)),
+            quarter: at(Criterion::Evidence) * terms.evidence.quarter(),
             currency: terms.budget.as_ref().and_then(|b| index.currencies.known(&b.currency)).map(|n| n as u8 + 1),
             certificates: terms.certificates.iter().fold(0, |bits, k| bits | 1 << *k as u16),
             groups: terms.target_groups.iter().fold(0, |bits, g| bits | 1 << *g as u16),

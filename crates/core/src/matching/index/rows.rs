@@ -1,10 +1,11 @@
 //! A candidate to a row and back. Back, a candidate has what the need asks about and no more.
 
-use super::segment::{ALIVE, LANGUAGES_STATED, SKILLS_STATED};
+use super::segment::{ALIVE, BEST_CERTIFICATE, LANGUAGES_STATED, SKILLS_STATED};
 use super::{Index, NO_LINE, NOWHERE, Place, place, whereabouts};
 use crate::codes::{CefrLevel, CertificateKind, Language, ServiceLine, TargetGroup};
 use crate::ids::OfferId;
-use crate::matching::{Candidate, Price, Terms};
+use crate::matching::evidence::certificate_quarters;
+use crate::matching::{Candidate, Grades, Price, Terms};
 use uuid::Uuid;
 
 fn number(x: Option<f32>) -> f32 {
@@ -42,15 +43,20 @@ impl Index {
         s.from_day[i] = number(c.available_from.map(|d| d as f32));
         s.ramp_days[i] = number(c.ramp_up_weeks.map(|w| (7 * w) as f32));
         s.share[i] = number(c.impact_share);
-        s.evidence[i] = number(c.evidence);
         s.responsiveness[i] = number(c.responsiveness);
         s.groups[i] = c.target_groups.iter().fold(0, |bits, g| bits | 1 << *g as u16);
+        let (facts, certificates) = c.grades.packed();
+        let best = c.certificates.iter().map(|(kind, _)| certificate_quarters(certificates, *kind)).max().unwrap_or(1);
+        s.grades[i] = facts | best.saturating_sub(1) << BEST_CERTIFICATE;
         s.stated[i] = c.certificates.iter().fold(0, |bits, (kind, _)| bits | 1 << *kind as u16);
         s.shift[i] = shift;
         s.countries[i] = countries;
         skills.into_iter().for_each(|n| s.has_skill(row, n));
         languages.into_iter().for_each(|(n, code)| s.has_language(row, n, code));
 
+        if self.certificate_grades(at) != certificates {
+            self.mixed.insert(at, certificates);
+        }
         let expiring: Box<[_]> = c.certificates.iter().filter_map(|(kind, until)| Some((*kind as u8, (*until)?))).collect();
         if !expiring.is_empty() {
             for (_, until) in &expiring {
@@ -62,6 +68,17 @@ impl Index {
             self.expiring.insert(at, expiring);
         }
         self.segments[which].expired[i] = self.expired(at, self.day);
+    }
+
+    /// The grades of the row's certificates, by kind.
+    pub(super) fn certificate_grades(&self, at: Place) -> u64 {
+        if let Some(grades) = self.mixed.get(&at) {
+            return *grades;
+        }
+        let (which, row) = whereabouts(at);
+        let s = &self.segments[which];
+        let (stated, best) = (s.stated[row as usize], u64::from((s.grades[row as usize] >> BEST_CERTIFICATE) + 1));
+        (0..16).filter(|kind| stated >> kind & 1 == 1).fold(0, |bits, kind| bits | best << (3 * kind))
     }
 
     /// The row as a candidate, as far as the need asks.
@@ -122,7 +139,7 @@ impl Index {
                 .collect(),
             impact_share: stated(s.share[i]),
             target_groups: TargetGroup::ALL.iter().filter(|g| groups >> **g as u16 & 1 == 1).copied().collect(),
-            evidence: stated(s.evidence[i]),
+            grades: Grades::unpacked(s.grades[i] & !(3 << BEST_CERTIFICATE), self.certificate_grades(at)),
             responsiveness: stated(s.responsiveness[i]),
         }
     }

@@ -1,14 +1,14 @@
 //! One block of rows against the plan, column after column, in loops that the compiler turns into vector
-//! code. Each row gets a key: its points, less a penalty a failure. Keys are good to `SLACK`; whoever comes
+//! code. Each row gets a key: its points, less a penalty a failure. Keys are at most `SLACK` too low; whoever comes
 //! near the bar is scored again exactly (`exact`).
 
 use super::plan::{Part, Plan};
-use super::segment::{ALIVE, LANGUAGES_STATED, SKILLS_STATED, Segment};
-use crate::matching::{Criterion, Curve};
+use super::segment::{ALIVE, BEST_CERTIFICATE, LANGUAGES_STATED, SKILLS_STATED, Segment};
+use crate::matching::{Criterion, Curve, evidence};
 
 /// Rows a block; a multiple of 64.
 pub(super) const BLOCK: usize = 2048;
-/// More than a key can be off by.
+/// More than a key can be too low by.
 pub(super) const SLACK: f32 = 0.02;
 /// What each failure costs: far more than all points together.
 pub(super) const PENALTY: f32 = 1000.0;
@@ -170,10 +170,11 @@ fn fill<const FUSED: bool>(plan: &Plan, part: &Part, here: Rows, out: &mut Scrat
     let points_of = |c: Criterion| plan.points[c.ordinal()];
     let keys = &mut out.keys[..n];
 
-    let (base, evident, responsive) =
-        (part.points - PENALTY * f32::from(part.failures), points_of(Criterion::Evidence), points_of(Criterion::Responsiveness));
-    for ((k, e), r) in keys.iter_mut().zip(&s.evidence[rows.clone()]).zip(&s.responsiveness[rows.clone()]) {
-        *k = fma::<FUSED>(or_nothing(*r), responsive, fma::<FUSED>(or_nothing(*e), evident, base));
+    let (base, responsive) = (part.points - PENALTY * f32::from(part.failures), points_of(Criterion::Responsiveness));
+    let (asked, quarter) = (t.evidence.mask, plan.quarter);
+    for ((k, grades), r) in keys.iter_mut().zip(&s.grades[rows.clone()]).zip(&s.responsiveness[rows.clone()]) {
+        let backed = evidence::sum(grades & asked) as i32 as f32;
+        *k = fma::<FUSED>(or_nothing(*r), responsive, fma::<FUSED>(backed, quarter, base));
     }
     let share = &s.share[rows.clone()];
     plan.share.add::<FUSED>(keys, share.iter().copied());
@@ -257,25 +258,19 @@ fn certificates<const FUSED: bool>(plan: &Plan, here: Rows, keys: &mut [f32]) {
     let (s, rows) = (here.segment, here.start..here.start + here.count);
     let mask = plan.certificates;
     let each = plan.points[Criterion::Certificates.ordinal()] / mask.count_ones() as f32;
-    let worth = |stated: u16, expired: u16| {
+    // Each certificate held is evidence too, here as if all were of the best grade among them: never too little.
+    let worth = |grades: u32, stated: u16, expired: u16| {
         let held = stated & !expired & mask;
-        (held.count_ones() as f32, penalty((held != mask) & (stated != 0)))
+        let each = fma::<FUSED>(((grades >> BEST_CERTIFICATE) as i32 + 1) as f32, plan.quarter, each);
+        fma::<FUSED>(held.count_ones() as f32, each, penalty((held != mask) & (stated != 0)))
     };
-    let undo = |(row, _): &(u32, u16)| {
-        let i = *row as usize;
-        (i - here.start, worth(s.stated[i], s.expired[i]))
-    };
-    let redo = |(row, expired): &(u32, u16)| {
-        let i = *row as usize;
-        (i - here.start, worth(s.stated[i], *expired))
-    };
-    for ((k, stated), expired) in keys.iter_mut().zip(&s.stated[rows.clone()]).zip(&s.expired[rows]) {
-        let (count, penalty) = worth(*stated, *expired);
-        *k = fma::<FUSED>(count, each, *k + penalty);
+    let columns = s.grades[rows.clone()].iter().zip(&s.stated[rows.clone()]).zip(&s.expired[rows]);
+    for (k, ((grades, stated), expired)) in keys.iter_mut().zip(columns) {
+        *k += worth(*grades, *stated, *expired);
     }
-    for patch in here.patches {
-        let ((i, (was, was_penalty)), (_, (is, is_penalty))) = (undo(patch), redo(patch));
-        keys[i] += (is - was) * each + (is_penalty - was_penalty);
+    for (row, expired) in here.patches {
+        let i = *row as usize;
+        keys[i - here.start] += worth(s.grades[i], s.stated[i], *expired) - worth(s.grades[i], s.stated[i], s.expired[i]);
     }
 }
 

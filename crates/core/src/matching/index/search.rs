@@ -7,9 +7,7 @@ use super::top::{Hit, Top};
 use super::{Index, Place, place, whereabouts};
 use crate::codes::ServiceLine;
 use crate::matching::naive::finish;
-use crate::matching::{
-    CandidateMatrix, METHOD_VERSION, NEAR_MISSES, Ranking, Terms, Weights, WeightsError, explain, near_miss, order, score,
-};
+use crate::matching::{Candidate, CandidateMatrix, NEAR_MISSES, Ranking, Terms, Weights, WeightsError, explain, near_miss, order, score};
 
 impl Index {
     /// The best `top` organisations for a need, with reasons, and the near misses.
@@ -17,26 +15,32 @@ impl Index {
         let shares = weights.over(terms.asked)?;
         let plan = Plan::of(self, terms, &shares);
         let (passing, near, total) = Run::over(self, &plan, top, NEAR_MISSES);
-        let reason = |hit: &Hit| self.read(hit.row, terms);
-        let ranked = passing.iter().map(|h| explain(terms, &shares, &reason(h))).collect();
-        let near = near.iter().map(|h| near_miss(terms, &shares, &reason(h))).collect();
-        finish(terms, weights, ranked, total, near)
+        let offers: Vec<Vec<Candidate>> = passing.iter().map(|hit| self.passing_offers(&plan, hit)).collect();
+        let best = |(hit, offers): (&Hit, &Vec<Candidate>)| {
+            let line = ServiceLine::ALL.get(whereabouts(hit.row).0).copied();
+            offers.iter().find(|c| c.service_line == line).map(|c| explain(terms, &shares, c))
+        };
+        let ranked = passing.iter().zip(&offers).filter_map(best).collect();
+        let near = near.iter().map(|hit| near_miss(terms, &shares, &self.read(hit.row, terms))).collect();
+        let matrix = CandidateMatrix::of(terms, offers.iter().flatten(), passing.len() == total);
+        finish(terms, weights, ranked, total, near, &matrix)
     }
 
-    /// The values of the best `rows` and how many pass, without reasons: what a browser orders again.
+    /// The values of the best `rows` organisations' offers and how many organisations pass: what a browser orders again.
     pub fn matrix(&self, terms: &Terms, weights: &Weights, rows: usize) -> Result<(CandidateMatrix, u32), WeightsError> {
         let shares = weights.over(terms.asked)?;
         let plan = Plan::of(self, terms, &shares);
         let (passing, _, total) = Run::over(self, &plan, rows, 0);
-        let values = passing.iter().filter_map(|hit| exact(self, &plan, hit.row)).flat_map(|(_, values)| values);
-        let matrix = CandidateMatrix {
-            method_version: METHOD_VERSION.into(),
-            asked: terms.asked.into(),
-            organisations: passing.iter().map(|hit| hit.organisation).collect(),
-            values: values.collect(),
-            complete: passing.len() == total,
-        };
-        Ok((matrix, total as u32))
+        let offers: Vec<Candidate> = passing.iter().flat_map(|hit| self.passing_offers(&plan, hit)).collect();
+        Ok((CandidateMatrix::of(terms, &offers, passing.len() == total), total as u32))
+    }
+
+    /// The offers of a hit's organisation that pass, by service line.
+    fn passing_offers(&self, plan: &Plan, hit: &Hit) -> Vec<Candidate> {
+        let passes = |at: &Place| *at == hit.row || exact(self, plan, *at).is_some_and(|(failures, _)| failures == 0);
+        let mut rows: Vec<Place> = self.siblings(hit.row).filter(passes).collect();
+        rows.sort_unstable_by_key(|at| whereabouts(*at).0);
+        rows.into_iter().map(|at| self.read(at, plan.terms)).collect()
     }
 }
 

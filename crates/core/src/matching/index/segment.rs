@@ -20,7 +20,8 @@ pub(super) struct Segment {
     pub from_day: Vec<f32>,
     pub ramp_days: Vec<f32>,
     pub share: Vec<f32>,
-    pub evidence: Vec<f32>,
+    /// Grades of ten facts, three bits each; above them the best grade of a certificate, less one.
+    pub grades: Vec<u32>,
     pub responsiveness: Vec<f32>,
     pub groups: Vec<u16>,
     /// Certificates stated.
@@ -34,6 +35,8 @@ pub(super) struct Segment {
     pub free: Vec<u32>,
 }
 
+/// Above the ten facts' grades.
+pub(super) const BEST_CERTIFICATE: u32 = 30;
 pub(super) const ALIVE: u8 = 1;
 pub(super) const SKILLS_STATED: u8 = 2;
 pub(super) const LANGUAGES_STATED: u8 = 4;
@@ -59,7 +62,7 @@ macro_rules! each_column {
         one!(from_day);
         one!(ramp_days);
         one!(share);
-        one!(evidence);
+        one!(grades);
         one!(responsiveness);
         one!(groups);
         one!(stated);
@@ -135,7 +138,7 @@ impl Segment {
             + of(&self.from_day)
             + of(&self.ramp_days)
             + of(&self.share)
-            + of(&self.evidence)
+            + of(&self.grades)
             + of(&self.responsiveness)
             + of(&self.groups)
             + of(&self.stated)

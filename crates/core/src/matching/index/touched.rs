@@ -40,7 +40,8 @@ fn touch_avx2(index: &Index, s: &Segment, terms: &Terms, total: &mut Touched) {
 
 #[inline(always)]
 fn touch(index: &Index, s: &Segment, terms: &Terms, total: &mut Touched) {
-    for column in [&s.share, &s.evidence, &s.responsiveness] {
+    total.add(&s.grades, words(&s.grades));
+    for column in [&s.share, &s.responsiveness] {
         total.add(column, floats(column));
     }
     if terms.asked.has(Criterion::Capacity) {

@@ -3,6 +3,7 @@
 use super::samples::*;
 use crate::matching::*;
 use proptest::prelude::*;
+use std::collections::BTreeMap;
 
 fn some_candidates(c: &mut Chance, most: u128) -> Vec<Candidate> {
     (1..=most).flat_map(|id| any_candidates(c, id)).collect()
@@ -50,6 +51,25 @@ proptest! {
     }
 
     #[test]
+    fn stating_one_more_true_fact_never_lowers_the_score(seed: u64) {
+        let mut c = Chance(seed);
+        let (before, provenance) = { let p = any_profile(&mut c); let known = any_provenance(&mut c, &p); (p, known) };
+        let terms = Terms::of(&any_wanted(&mut c), today());
+        let shares = any_weights(&mut c).over(terms.asked).unwrap();
+        let scores = |profile: &crate::directory::Profile, provenance: &_| -> Vec<_> {
+            let rows = candidates(organisation(1), profile, provenance, None);
+            rows.iter().map(|row| (row.offer, explain(&terms, &shares, row).score)).collect()
+        };
+        for _ in 0..12 {
+            let (after, provenance) = one_fact_more(&mut c, &before, &provenance);
+            for ((offer, was), (same, is)) in scores(&before, &BTreeMap::clone(&provenance)).iter().zip(scores(&after, &provenance)) {
+                prop_assert_eq!(*offer, same);
+                prop_assert!(is >= *was, "{} falls to {} with {:?}", was, is, after);
+            }
+        }
+    }
+
+    #[test]
     fn curves_stay_within_and_bend_one_way(x0 in 0.0f32..100.0, w1 in 0.0f32..50.0, w2 in 0.0f32..50.0, a in -50.0f32..300.0, b in 0.0f32..100.0) {
         let rising = Curve::bent((x0, 0.0), (x0 + w1, 0.5), (x0 + w1 + w2, 1.0));
         let falling = Curve::bent((x0, 1.0), (x0 + w1, 0.5), (x0 + w1 + w2, 0.0));
@@ -64,38 +84,51 @@ proptest! {
         let mut c = Chance(seed);
         let rows = some_candidates(&mut c, 25);
         let terms = Terms::of(&any_wanted(&mut c), today());
-        let ranking = search_naively(rows.iter(), &terms, &any_weights(&mut c), 100).unwrap();
-        let wire = serde_json::to_string(&ranking.matrix()).unwrap();
+        let weights = any_weights(&mut c);
+        let wire = serde_json::to_string(&matrix_naively(rows.iter(), &terms, &weights, 100).unwrap().0).unwrap();
         let matrix: CandidateMatrix = serde_json::from_str(&wire).unwrap();
         prop_assert!(matrix.complete);
         let other = any_weights(&mut c);
         let again = search_naively(rows.iter(), &terms, &other, 100).unwrap();
-        let places = matrix.rank(&other).unwrap();
-        // A buyer's other weights can make another offer of the same organisation its best.
-        if again.ranked.iter().all(|r| ranking.ranked.iter().any(|x| x.offer == r.offer)) {
-            let browser: Vec<_> = places.iter().map(|p| (matrix.organisations[p.row], p.score.to_bits(), p.ceiling.to_bits())).collect();
-            let server: Vec<_> = again.ranked.iter().map(|r| (r.organisation, r.score.to_bits(), r.ceiling.to_bits())).collect();
-            prop_assert_eq!(browser, server);
+        let place = |p: &Place| (matrix.organisations[p.row], matrix.offers[p.row], p.score.to_bits(), p.ceiling.to_bits());
+        let browser: Vec<_> = matrix.rank(&other).unwrap().iter().map(place).collect();
+        let server: Vec<_> = again.ranked.iter().map(|r| (r.organisation, r.offer, r.score.to_bits(), r.ceiling.to_bits())).collect();
+        prop_assert_eq!(browser, server);
+        for (p, r) in matrix.rank(&other).unwrap().iter().zip(&again.ranked) {
+            prop_assert_eq!(&matrix.unconfirmed[p.row], &r.unconfirmed);
+            for part in &r.parts {
+                prop_assert_eq!(matrix.unknown[p.row * CRITERIA + part.criterion.ordinal()], part.unknown);
+            }
         }
-        let same: Vec<_> = matrix.rank(&ranking.weights).unwrap().iter().map(|p| p.row).collect();
-        prop_assert_eq!(same, (0..ranking.ranked.len()).collect::<Vec<_>>());
+        let mut first = search_naively(rows.iter(), &terms, &weights, 1).unwrap().ranked;
+        if let (Some(r), Some(now)) = (first.pop(), again.ranked.iter().find(|r| r.organisation == matrix.organisations[0])) {
+            let mut weighed = r.clone();
+            weighed.weigh(&other.over(terms.asked).unwrap());
+            if r.offer == now.offer {
+                prop_assert_eq!(&weighed, now, "weighed again it is what the server would answer");
+            }
+        }
     }
 
     #[test]
     fn the_first_stays_first_within_the_interval_and_not_outside(seed: u64) {
         let mut c = Chance(seed);
         let rows: Vec<Values> = (0..8).map(|_| std::array::from_fn(|_| c.maybe(|c| c.below(101) as f32 / 100.0))).collect();
-        let organisations: Vec<_> = (0..8).map(organisation).collect();
+        let several = c.one_in(2);
+        let organisations: Vec<_> = (0..8).map(|n| organisation(if several { n / 2 } else { n })).collect();
         let matrix = CandidateMatrix {
             method_version: METHOD_VERSION.into(),
             asked: Criterion::ALL.to_vec(),
             organisations: organisations.clone(),
+            offers: vec![None; 8],
             values: rows.iter().flatten().copied().collect(),
+            unknown: vec![None; 8 * CRITERIA],
+            unconfirmed: vec![vec![]; 8],
             complete: true,
         };
         let weights = any_weights(&mut c);
         let shares = weights.over(Asked::ALL).unwrap();
-        let first = matrix.rank(&weights).unwrap()[0].row;
+        let first = organisations[matrix.rank(&weights).unwrap()[0].row];
         let moved = |criterion: Criterion, to: f64| {
             let rest = 1.0 - shares.get(criterion);
             let all = Criterion::ALL.iter().map(|k| match (*k == criterion, rest > 0.0) {
@@ -105,7 +138,7 @@ proptest! {
             });
             let all: Vec<f32> = all.collect();
             let all: [f32; CRITERIA] = all.try_into().unwrap();
-            matrix.rank(&Weights::from(all)).unwrap()
+            organisations[matrix.rank(&Weights::from(all)).unwrap()[0].row]
         };
         for s in sensitivity(&matrix, &weights).unwrap() {
             let (from, to) = (f64::from(s.from), f64::from(s.to));
@@ -113,12 +146,12 @@ proptest! {
             let inside = 1e-4;
             for t in [from + inside, to - inside, (from + to) / 2.0] {
                 if t > from && t < to {
-                    prop_assert_eq!(moved(s.criterion, t)[0].row, first, "{:?} at {}", s, t);
+                    prop_assert_eq!(moved(s.criterion, t), first, "{:?} at {}", s, t);
                 }
             }
             for t in [from - 1e-3, to + 1e-3] {
                 if (0.0..=1.0).contains(&t) {
-                    prop_assert_ne!(moved(s.criterion, t)[0].row, first, "{:?} at {}", s, t);
+                    prop_assert_ne!(moved(s.criterion, t), first, "{:?} at {}", s, t);
                 }
             }
         }

@@ -206,6 +206,39 @@ pub fn any_profile(c: &mut Chance) -> Profile {
     }
 }
 
+/// The same with one fact stated that was not, of any grade; the same where the one picked was stated.
+pub fn one_fact_more(
+    c: &mut Chance,
+    profile: &Profile,
+    provenance: &BTreeMap<String, Provenance>,
+) -> (Profile, BTreeMap<String, Provenance>) {
+    let (mut p, other) = (profile.clone(), any_profile(c));
+    let more = any_profile(c).offers.pop().unwrap_or_else(|| offer(ServiceLine::DataAnnotation));
+    let of_organisation = !p.languages.is_empty();
+    let no_languages = !of_organisation && p.offers.iter().all(|o| o.languages.is_empty());
+    let which = c.below(p.offers.len().max(1));
+    match (c.below(12), p.offers.get_mut(which)) {
+        (0, _) if p.workforce.impact_share.is_none() => p.workforce.impact_share = other.workforce.impact_share,
+        (1, _) if p.workforce.target_groups.is_empty() => p.workforce.target_groups = other.workforce.target_groups,
+        (2 | 3, _) => {
+            let held: Vec<_> = p.certificates.iter().map(|x| x.kind).collect();
+            p.certificates.extend(other.certificates.into_iter().find(|x| !held.contains(&x.kind)));
+        }
+        (4, Some(o)) if o.skills.is_empty() => o.skills = more.skills,
+        (5, Some(o)) if o.languages.is_empty() && !of_organisation => o.languages = more.languages,
+        (6, Some(o)) => o.available_fte = o.available_fte.or(more.available_fte),
+        (7, Some(o)) => o.price_per_hour = o.price_per_hour.or(more.price_per_hour),
+        (8, Some(o)) if o.hours.is_none() => o.hours = more.hours,
+        (9, Some(o)) => o.available_from = o.available_from.or(more.available_from),
+        (10, Some(o)) => o.ramp_up_weeks = o.ramp_up_weeks.or(more.ramp_up_weeks),
+        (11, _) if no_languages => p.languages = other.languages,
+        _ => {}
+    }
+    let mut known = any_provenance(c, &p);
+    known.extend(provenance.clone());
+    (p, known)
+}
+
 pub fn any_provenance(c: &mut Chance, profile: &Profile) -> BTreeMap<String, Provenance> {
     let graded =
         |c: &mut Chance| Provenance { by: SaidBy::Itself, at: Instant::from_micros(0), source: None, grade: c.pick(EvidenceGrade::ALL) };

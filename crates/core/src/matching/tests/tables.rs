@@ -2,7 +2,7 @@
 
 use super::samples::*;
 use crate::codes::*;
-use crate::directory::{Certificate, HoursCovered, Responsiveness};
+use crate::directory::{Certificate, EvidenceGrade, HoursCovered, Provenance, Responsiveness, SaidBy};
 use crate::ids::NeedId;
 use crate::matching::*;
 use chrono::{Days, NaiveDate};
@@ -171,7 +171,7 @@ fn certificates_that_expired_do_not_count() {
 }
 
 #[test]
-fn impact_share_target_group_evidence_responsiveness() {
+fn impact_share_target_group_responsiveness() {
     let t = terms(|w| {
         w.minimum_impact_share = Some(0.4);
         w.target_groups = vec![TargetGroup::Women, TargetGroup::Youth];
@@ -183,7 +183,6 @@ fn impact_share_target_group_evidence_responsiveness() {
     assert!(close(criteria::impact_share(&plain, &candidate(|p, _| p.workforce.impact_share = Some(0.3))), Some(0.3)));
     assert_eq!(criteria::target_group(&t, &candidate(|p, _| p.workforce.target_groups = vec![TargetGroup::Youth])), Some(0.5));
     assert_eq!(criteria::target_group(&t, &candidate(|_, _| {})), None);
-    assert_eq!(criteria::evidence(&candidate(|_, _| {})), Some(0.25), "no provenance counts as listed");
     for (received, answered, median, value) in [
         (0, 0, None, None),
         (4, 0, None, Some(0.0)),
@@ -195,6 +194,52 @@ fn impact_share_target_group_evidence_responsiveness() {
         let c = candidates(organisation(1), &profile(|_, _| {}), &BTreeMap::new(), Some(&r)).remove(0);
         assert!(close(criteria::responsiveness(&c), value), "{received} {answered}");
     }
+}
+
+#[test]
+fn evidence_is_of_what_the_need_asks_about() {
+    let graded = |list: &[(&str, EvidenceGrade)], change: &dyn Fn(&mut crate::directory::Profile, &mut crate::directory::Offer)| {
+        let known = |grade| Provenance { by: SaidBy::Itself, at: crate::Instant::from_micros(0), source: None, grade };
+        let provenance = list.iter().map(|(path, grade)| (path.to_string(), known(*grade))).collect();
+        candidates(organisation(1), &profile(change), &provenance, None).remove(0)
+    };
+    let offer = |field: &str| format!("offers/{}/{field}", uuid::Uuid::from_u128(7));
+    let (line, skills) = (offer("service_line"), offer("skills"));
+    let plain = terms(|_| {});
+    let bare = graded(&[], &|_, _| {});
+    assert!(close(criteria::evidence(&plain, &bare), Some(0.125)), "the line counts as listed, the share is not stated");
+    let stated = graded(&[(&line, EvidenceGrade::Audited)], &|p, o| {
+        p.workforce.impact_share = Some(0.5);
+        o.skills = vec!["sap".into()];
+    });
+    assert!(close(criteria::evidence(&plain, &stated), Some(0.625)), "skills are not asked about");
+    let asks = terms(|w| {
+        w.skills_wished = vec!["excel".into()];
+        w.certificates_required = vec![CertificateKind::Iso27001];
+    });
+    let held = |days: i64| {
+        graded(
+            &[
+                (&line, EvidenceGrade::Audited),
+                (&skills, EvidenceGrade::SelfDeclared),
+                ("certificates/iso_27001/kind", EvidenceGrade::Documented),
+            ],
+            &|p, o| {
+                let expires_on = Some(today() + chrono::Duration::days(days));
+                p.certificates = vec![Certificate { kind: CertificateKind::Iso27001, issuer: None, number: None, expires_on }];
+                o.skills = vec!["sap".into()];
+            },
+        )
+    };
+    assert!(close(criteria::evidence(&asks, &held(3)), Some((1.0 + 0.5 + 0.75) / 4.0)));
+    assert!(close(criteria::evidence(&asks, &held(-3)), Some((1.0 + 0.5) / 4.0)), "an expired certificate is no evidence");
+    let nothing = candidates(
+        organisation(1),
+        &crate::directory::Profile { kinds: vec![OrganisationKind::Issp], ..Default::default() },
+        &BTreeMap::new(),
+        None,
+    );
+    assert_eq!(criteria::evidence(&asks, &nothing[0]), None);
 }
 
 #[test]
@@ -236,6 +281,20 @@ fn an_unknown_fact_is_unconfirmed_and_a_known_one_decides() {
 }
 
 #[test]
+fn a_need_opens_to_what_is_known_and_tells_others_only_what_they_lack() {
+    let t = terms(|w| (w.fte_from, w.skills_required) = (Some(10.0), vec!["sap".into()]));
+    let shell = candidate(|_, _| {});
+    let stated = candidate(|_, o| (o.available_fte, o.skills) = (Some(12.0), vec!["SAP".into()]));
+    let small = candidate(|_, o| (o.available_fte, o.skills) = (Some(2.0), vec!["SAP".into()]));
+    let other = candidate(|_, o| o.service_line = ServiceLine::Sales);
+    let known = |all: &[&Candidate]| is_known_to_meet(&t, &all.iter().map(|c| (*c).clone()).collect::<Vec<_>>());
+    assert!(known(&[&shell, &stated]) && !known(&[&shell]) && !known(&[&small, &other]));
+    let told = hidden_need(&t, &[other.clone(), shell]).unwrap();
+    assert_eq!((told.service_line, told.unconfirmed), (ServiceLine::DataAnnotation, vec![Constraint::Skills, Constraint::Capacity]));
+    assert_eq!(hidden_need(&t, &[small, other]), None, "who fails something learns nothing");
+}
+
+#[test]
 fn what_is_not_a_provider_is_no_candidate() {
     let mut p = profile(|_, _| {});
     p.kinds = vec![OrganisationKind::Trainer];
@@ -253,6 +312,9 @@ fn weights_are_checked_and_presets_sum_to_a_hundred() {
     w.set(Criterion::Price, f32::NAN);
     assert_eq!(w.over(Asked::ALL), Err(WeightsError::NotANumber(Criterion::Price)));
     assert_eq!(Weights::from([0.0; CRITERIA]).over(Asked::ALL), Err(WeightsError::NothingWeighs));
+    let written = Weights { skills: 2.0, price: 0.5, ..[0.0; CRITERIA].into() };
+    assert_eq!((written.to_string().as_str(), written.to_string().parse()), ("skills:2,price:0.5", Ok(written)));
+    assert!("charm:1".parse::<Weights>().is_err() && "skills".parse::<Weights>().is_err() && "skills:x".parse::<Weights>().is_err());
     let only_price = Weights { price: 5.0, ..[0.0; CRITERIA].into() };
     assert_eq!(only_price.over(terms(|_| {}).asked), Err(WeightsError::NothingWeighs), "the need has no budget");
 }
