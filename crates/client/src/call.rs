@@ -38,7 +38,9 @@ impl<'a, T: Transport> Call<'a, T> {
         self.query(name, (!list.is_empty()).then_some(list))
     }
 
+    /// Sets a header, in place of one of that name.
     pub fn header(mut self, name: &'static str, value: impl Into<String>) -> Self {
+        self.request.headers.retain(|(known, _)| *known != name);
         self.request.headers.push((name, value.into()));
         self
     }

@@ -1,9 +1,9 @@
 //! The directory's calls.
 
-use crate::{Kazi, Method, NoBody, Result, Transport};
+use crate::{Call, Kazi, Method, NoBody, Result, Transport};
 use kazi_core::directory::{
-    Claim, ClaimCounts, ClaimDecision, ClaimState, Distinct, Duplicate, Import, ImportMapping, Merge, NewClaim, NewOrganisation,
-    Organisation, Search, SearchResult, StatedProvenance, Unclaim,
+    Claim, ClaimCounts, ClaimDecision, ClaimState, Codes, Distinct, Duplicate, ExportFormat, HistoryEntry, Import, ImportMapping, Merge,
+    NewClaim, NewOrganisation, Organisation, Search, SearchResult, StatedProvenance, Unclaim,
 };
 use kazi_core::ids::{ClaimId, ImportId, OrganisationId};
 use kazi_core::page::Page;
@@ -22,27 +22,39 @@ impl<T: Transport> Kazi<T> {
     pub fn imports(&self) -> Imports<'_, T> {
         Imports(self)
     }
+    /// Every closed list of codes: service lines, kinds, target groups, certificates, regions, countries.
+    pub async fn codes(&self) -> Result<Codes> {
+        self.call(Method::Get, "codes").receive().await
+    }
+}
+
+/// The words and filters of a search.
+fn filtered<'a, T: Transport>(call: Call<'a, T>, words: &Search) -> Call<'a, T> {
+    call.query("q", words.q.as_ref())
+        .query_list("kind", &words.kind)
+        .query_list("country", &words.country)
+        .query_list("region", &words.region)
+        .query_list("service", &words.service)
+        .query_list("language", &words.language)
+        .query_list("target_group", &words.target_group)
+        .query_list("certificate", &words.certificate)
+        .query("claimed", words.claimed)
+        .query("has_capacity", words.has_capacity)
 }
 
 impl<T: Transport> Organisations<'_, T> {
     pub async fn search(&self, words: &Search) -> Result<SearchResult> {
-        self.0
-            .call(Method::Get, "organisations")
-            .query("q", words.q.as_ref())
-            .query_list("kind", &words.kind)
-            .query_list("country", &words.country)
-            .query_list("region", &words.region)
-            .query_list("service", &words.service)
-            .query_list("language", &words.language)
-            .query_list("target_group", &words.target_group)
-            .query_list("certificate", &words.certificate)
-            .query("claimed", words.claimed)
-            .query("has_capacity", words.has_capacity)
-            .query("sort", words.sort)
-            .query("after", words.after.as_ref())
-            .query("limit", words.limit)
-            .receive()
-            .await
+        let call = filtered(self.0.call(Method::Get, "organisations"), words);
+        call.query("sort", words.sort).query("after", words.after.as_ref()).query("limit", words.limit).receive().await
+    }
+    /// Everything that the same search finds, whole, as the text of a file; sort and page do not matter.
+    pub async fn export(&self, format: ExportFormat, words: &Search) -> Result<String> {
+        let call = self.0.call(Method::Get, "organisations/export").query("format", Some(format.as_str()));
+        filtered(call, words).header("Accept", "*/*").text().await
+    }
+    /// What was changed, newest first; for its members and staff.
+    pub async fn history(&self, id: OrganisationId, after: Option<&str>, limit: Option<u32>) -> Result<Page<HistoryEntry>> {
+        self.0.call(Method::Get, format!("organisations/{id}/history")).query("after", after).query("limit", limit).receive().await
     }
     pub async fn create(&self, new: &NewOrganisation, once: Option<&str>) -> Result<Organisation> {
         self.0.call(Method::Post, "organisations").once(once).json(new).receive().await

@@ -8,6 +8,29 @@ use kazi_core::page::Page;
 
 pub struct Inquiries<'a, T>(&'a Kazi<T>);
 
+/// Which inquiries of one of an organisation's two boxes.
+#[derive(Debug, Clone, PartialEq)]
+pub struct InquiryFilter {
+    pub organisation: OrganisationId,
+    pub mailbox: Mailbox,
+    pub state: Option<InquiryState>,
+    /// `Some(true)`: only those with something that the organisation has not read.
+    pub unread: Option<bool>,
+    /// Only those about this need.
+    pub need: Option<NeedId>,
+    /// `next` of the page before.
+    pub after: Option<String>,
+    /// 1 to 100; 20 when not said.
+    pub limit: Option<u32>,
+}
+
+impl InquiryFilter {
+    /// The whole box.
+    pub fn of(organisation: OrganisationId, mailbox: Mailbox) -> Self {
+        Self { organisation, mailbox, state: None, unread: None, need: None, after: None, limit: None }
+    }
+}
+
 impl<T: Transport> Kazi<T> {
     pub fn inquiries(&self) -> Inquiries<'_, T> {
         Inquiries(self)
@@ -15,14 +38,21 @@ impl<T: Transport> Kazi<T> {
 }
 
 impl<T: Transport> Inquiries<'_, T> {
-    pub async fn list(&self, organisation: OrganisationId, mailbox: Mailbox, after: Option<&str>) -> Result<Page<InquiryEntry>> {
+    pub async fn find(&self, which: &InquiryFilter) -> Result<Page<InquiryEntry>> {
         self.0
             .call(Method::Get, "inquiries")
-            .query("organisation", Some(organisation))
-            .query("box", Some(mailbox))
-            .query("after", after)
+            .query("organisation", Some(which.organisation))
+            .query("box", Some(which.mailbox))
+            .query("state", which.state)
+            .query("unread", which.unread)
+            .query("need", which.need)
+            .query("after", which.after.as_ref())
+            .query("limit", which.limit)
             .receive()
             .await
+    }
+    pub async fn list(&self, organisation: OrganisationId, mailbox: Mailbox, after: Option<&str>) -> Result<Page<InquiryEntry>> {
+        self.find(&InquiryFilter { after: after.map(str::to_owned), ..InquiryFilter::of(organisation, mailbox) }).await
     }
     pub async fn create(&self, new: &NewInquiry, once: Option<&str>) -> Result<Inquiry> {
         self.0.call(Method::Post, "inquiries").once(once).json(new).receive().await

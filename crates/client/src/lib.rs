@@ -21,10 +21,15 @@ pub use call::{Call, NoBody};
 pub use directory::{Claims, Imports, Organisations};
 pub use error::Error;
 pub use identity::{Identity, Me};
-pub use inquiries::Inquiries;
-pub use matching::Needs;
+pub use inquiries::{Inquiries, InquiryFilter};
+pub use matching::{NeedFilter, Needs};
 pub use members::{Members, Staff};
 pub use transport::{Method, Network, Request, Response, Transport};
+
+/// The example of the README, so that it always compiles.
+#[cfg(all(doctest, feature = "native"))]
+#[doc = include_str!("../README.md")]
+struct Readme;
 
 pub type Result<T> = std::result::Result<T, Error>;
 

@@ -10,6 +10,19 @@ use kazi_core::page::{MAX_LIMIT, Page};
 
 pub struct Needs<'a, T>(&'a Kazi<T>);
 
+/// Which needs a list holds; the default is everybody's open public ones.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct NeedFilter {
+    /// Those of this organisation, for its members.
+    pub organisation: Option<OrganisationId>,
+    /// Of an organisation's own needs, only those in these states.
+    pub states: Vec<NeedState>,
+    /// `next` of the page before.
+    pub after: Option<String>,
+    /// 1 to 100; 20 when not said.
+    pub limit: Option<u32>,
+}
+
 impl<T: Transport> Kazi<T> {
     pub fn needs(&self) -> Needs<'_, T> {
         Needs(self)
@@ -20,8 +33,18 @@ impl<T: Transport> Needs<'_, T> {
     pub async fn create(&self, new: &NewNeed, once: Option<&str>) -> Result<Need> {
         self.0.call(Method::Post, "needs").once(once).json(new).receive().await
     }
+    pub async fn find(&self, which: &NeedFilter) -> Result<Page<Need>> {
+        self.0
+            .call(Method::Get, "needs")
+            .query("organisation", which.organisation)
+            .query_list("state", &which.states)
+            .query("after", which.after.as_ref())
+            .query("limit", which.limit)
+            .receive()
+            .await
+    }
     pub async fn list(&self, organisation: OrganisationId, after: Option<&str>) -> Result<Page<Need>> {
-        self.0.call(Method::Get, "needs").query("organisation", Some(organisation)).query("after", after).receive().await
+        self.find(&NeedFilter { organisation: Some(organisation), after: after.map(str::to_owned), ..NeedFilter::default() }).await
     }
     /// An organisation's needs in that state, a hundred a page.
     pub async fn list_in(&self, organisation: OrganisationId, state: NeedState, after: Option<&str>) -> Result<Page<Need>> {
@@ -30,7 +53,7 @@ impl<T: Transport> Needs<'_, T> {
     }
     /// Everybody's open public needs.
     pub async fn list_public(&self, after: Option<&str>) -> Result<Page<Need>> {
-        self.0.call(Method::Get, "needs").query("after", after).receive().await
+        self.find(&NeedFilter { after: after.map(str::to_owned), ..NeedFilter::default() }).await
     }
     pub async fn read(&self, id: NeedId) -> Result<Need> {
         self.0.call(Method::Get, format!("needs/{id}")).receive().await

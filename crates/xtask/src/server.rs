@@ -64,6 +64,21 @@ impl Server {
         std::fs::read_to_string(self.data.join("serve.log")).unwrap_or_default()
     }
 
+    /// Asks the API for JSON, which has to be a success.
+    pub fn ask(&self, method: &str, path: &str, token: Option<&str>, body: Option<&serde_json::Value>) -> Result<serde_json::Value> {
+        let body = body.map(ToString::to_string).unwrap_or_default();
+        let token = token.map(|token| format!("Authorization: Bearer {token}\r\n")).unwrap_or_default();
+        let (port, length) = (self.port, body.len());
+        let request = format!(
+            "{method} {path} HTTP/1.0\r\nHost: 127.0.0.1:{port}\r\n{token}Content-Type: application/json\r\nContent-Length: {length}\r\n\r\n{body}"
+        );
+        let (status, answer) = exchange(port, &request).map_err(|error| format!("{method} {path}: {error}"))?;
+        if !(200..300).contains(&status) {
+            return Err(format!("{method} {path} answered {status}: {answer}"));
+        }
+        serde_json::from_str(&answer).map_err(|error| format!("{method} {path}: {error}"))
+    }
+
     /// Whoever answers on the port is the process that we started, and not one that was there before:
     /// it is alive, and the socket that listens on the port is one of its open files.
     pub fn prove_ours(&mut self) -> Result {
@@ -100,15 +115,20 @@ impl Drop for Server {
 
 /// A GET on loopback: status and body.
 pub fn get(port: u16, path: &str) -> Result<(u16, String)> {
+    exchange(port, &format!("GET {path} HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nConnection: close\r\n\r\n"))
+        .map_err(|error| format!("GET {path} on port {port}: {error}"))
+}
+
+fn exchange(port: u16, request: &str) -> Result<(u16, String)> {
     let asked = || -> std::io::Result<String> {
         let mut stream = TcpStream::connect(("127.0.0.1", port))?;
         stream.set_read_timeout(Some(Duration::from_secs(10)))?;
-        write!(stream, "GET {path} HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nConnection: close\r\n\r\n")?;
+        stream.write_all(request.as_bytes())?;
         let mut answer = Vec::new();
         stream.read_to_end(&mut answer)?;
         Ok(String::from_utf8_lossy(&answer).into_owned())
     };
-    let answer = asked().map_err(|error| format!("GET {path} on port {port}: {error}"))?;
+    let answer = asked().map_err(|error| error.to_string())?;
     let status = answer.split_whitespace().nth(1).and_then(|code| code.parse().ok()).ok_or("not HTTP")?;
     Ok((status, answer.split_once("\r\n\r\n").map(|(_, body)| body.to_owned()).unwrap_or_default()))
 }

@@ -110,10 +110,11 @@ pub fn node_modules() -> Result {
         .map_err(|error| error.to_string())
 }
 
-/// A Python environment with what api-spec/requirements.txt pins; answers its bin folder.
-pub fn python() -> Result<PathBuf> {
-    let folder = workspace::scratch().join("python");
-    let wanted = workspace::read(&workspace::root().join("api-spec/requirements.txt"))?;
+/// A Python environment with what `requirements` (a file of the repository) pins; answers its bin folder.
+pub fn python(requirements: &str) -> Result<PathBuf> {
+    let file = workspace::root().join(requirements);
+    let folder = workspace::scratch().join("python").join(requirements.replace(['/', '.'], "-"));
+    let wanted = workspace::read(&file)?;
     let stamp = folder.join("requirements.txt");
     if std::fs::read_to_string(&stamp).is_ok_and(|has| has == wanted) {
         return Ok(folder.join("bin"));
@@ -125,8 +126,8 @@ pub fn python() -> Result<PathBuf> {
         create()?;
     }
     let mut pip = Command::new(folder.join("bin/pip"));
-    pip.args(["install", "--disable-pip-version-check", "-r"]).arg(workspace::root().join("api-spec/requirements.txt"));
-    process::run("installing api-spec's Python packages", HOUR, &mut pip)?.check()?;
+    pip.args(["install", "--disable-pip-version-check", "-r"]).arg(&file);
+    process::run(&format!("installing the Python packages of {requirements}"), HOUR, &mut pip)?.check()?;
     std::fs::write(&stamp, wanted).map_err(|error| error.to_string())?;
     Ok(folder.join("bin"))
 }

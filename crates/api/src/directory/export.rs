@@ -7,7 +7,7 @@ use crate::identity::Who;
 use crate::state::State;
 use actix_web::web::Bytes;
 use actix_web::{HttpRequest, HttpResponse, get, web};
-use kazi_core::directory::{Organisation, defused};
+use kazi_core::directory::{ExportFormat, Organisation, defused};
 use kazi_core::ids::OrganisationId;
 use kazi_store::{Store, directory};
 use serde::Deserialize;
@@ -15,15 +15,6 @@ use std::fmt::Display;
 
 /// Organisations read at once.
 const CHUNK: usize = 500;
-
-#[derive(Debug, Clone, Copy, Deserialize, utoipa::ToSchema)]
-#[serde(rename_all = "lowercase")]
-pub enum ExportFormat {
-    /// A table; cells that begin like formulas are preceded by an apostrophe.
-    Csv,
-    /// One organisation a line, as GET gives it.
-    Ndjson,
-}
 
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]

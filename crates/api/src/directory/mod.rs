@@ -17,7 +17,6 @@ pub mod sheets;
 use crate::corridor::{self, Followers, Running};
 use crate::state::State;
 use bodies::Bodies;
-pub use export::ExportFormat;
 use index::{IndexFollower, SearchIndex};
 use search::ReadySearches;
 use std::sync::Arc;

@@ -8,16 +8,13 @@ use crate::identity::Who;
 use crate::state::State;
 use actix_web::http::header;
 use actix_web::{HttpRequest, HttpResponse, get, patch, web};
-use kazi_core::Instant;
-use kazi_core::directory::{Organisation, Profile, Provenance, SaidBy, after_edit, name_key};
-use kazi_core::events::EventKind;
+use kazi_core::directory::{HistoryEntry, Organisation, Profile, Provenance, SaidBy, after_edit, name_key};
 use kazi_core::identity::{Scope, StaffRole};
 use kazi_core::ids::OrganisationId;
 use kazi_core::page::Page;
 use kazi_core::policy::{self, Standing};
 use kazi_core::problem::Code;
 use kazi_store::directory;
-use serde::Serialize;
 use uuid::Uuid;
 
 /// Read an organisation
@@ -144,19 +141,6 @@ fn edit(
     }
     let provenance = after_edit(&before.profile, &profile, &before.provenance, by);
     Ok(directory::update(db, by.at, actor, &before, &profile, &provenance)?)
-}
-
-/// One change in an organisation's history.
-#[derive(Debug, Serialize, utoipa::ToSchema)]
-pub struct HistoryEntry {
-    pub at: Instant,
-    pub kind: EventKind,
-    /// Person or API key; null when the platform did it.
-    pub actor: Option<Uuid>,
-    /// What it was done to: the organisation, or a member, key or claim of it.
-    pub subject: Uuid,
-    /// Paths of the facts that changed, where the change was to the profile.
-    pub changed: Vec<String>,
 }
 
 /// List what was done to an organisation

@@ -164,7 +164,17 @@ async fn file(form: &mut Multipart) -> Answer<(String, Field)> {
 #[utoipa::path(
     tag = "inquiries", operation_id = "get_attachment", security(("bearer" = [])),
     params(("id" = AttachmentId, Path, description = "The attachment.")),
-    responses((status = 200, body = Vec<u8>, content_type = "application/octet-stream", description = "The file, of its own type."))
+    responses((status = 200, description = "The file, of its own type; application/octet-stream stands for kinds to come.", content(
+        (Vec<u8> = "application/octet-stream"),
+        (Vec<u8> = "application/pdf"),
+        (Vec<u8> = "application/vnd.oasis.opendocument.text"),
+        (Vec<u8> = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
+        (Vec<u8> = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"),
+        (Vec<u8> = "image/jpeg"),
+        (Vec<u8> = "image/png"),
+        (Vec<u8> = "text/csv"),
+        (Vec<u8> = "text/plain")
+    )))
 )]
 #[get("/attachments/{id}")]
 pub async fn get_attachment(state: web::Data<State>, who: Who, id: web::Path<AttachmentId>) -> Answer<HttpResponse> {

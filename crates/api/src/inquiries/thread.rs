@@ -20,10 +20,10 @@ use serde::Deserialize;
 #[utoipa::path(
     tag = "inquiries", operation_id = "get_thread", security(("bearer" = [])),
     params(("id" = ThreadId, Path, description = "The thread."), ActingWords),
-    responses((
-        status = 200, body = ThreadDetail, headers(("ETag" = String)),
-        description = "With its messages and attachments, oldest first. The ETag is of the answers: send it as If-Match."
-    ))
+    responses(
+        (status = 422, body = kazi_core::problem::Problem, content_type = "application/problem+json", description = "The caller does not take part for that organisation."),
+        (status = 200, body = ThreadDetail, headers(("ETag" = String)), description = "With its messages and attachments, oldest first. The ETag is of the answers: send it as If-Match.")
+    )
 )]
 #[get("/threads/{id}")]
 pub async fn get_thread(state: web::Data<State>, who: Who, id: web::Path<ThreadId>, words: Words<ActingWords>) -> Answer<Reply> {

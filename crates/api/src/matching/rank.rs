@@ -121,7 +121,10 @@ pub async fn rank_need(state: web::Data<State>, who: Who, id: web::Path<NeedId>,
 #[utoipa::path(
     tag = "matching", operation_id = "rank_adhoc", security((), ("bearer" = [])),
     request_body(content = AdhocMatch, example = json!({
-        "wanted": {"title": "Labels for street scenes", "service_line": "data_annotation", "fte_from": 10.0, "visibility": "matched"},
+        "wanted": {
+            "title": "Labels for street scenes", "service_line": "data_annotation", "fte_from": 10.0, "visibility": "matched",
+            "skills_required": ["bounding boxes"], "budget_per_hour": {"from_minor": 500, "to_minor": 1200, "currency": "USD"}
+        },
         "weights": {"skills": 2.0, "price": 1.0}, "limit": 10
     })),
     responses((status = 200, body = MatchList, description = "The ranking and the names of whom it ranks."))

@@ -1,9 +1,10 @@
 //! The corridor's promises, kept by the real binary: what was acknowledged outlives a kill, is in the
-//! log once and is found; and two replicas on one PostgreSQL see the same.
+//! log once and is found, by its words and as a match; and two replicas on one PostgreSQL see the same.
 
 use crate::support;
 
 use kazi_core::events::{Event, EventKind};
+use kazi_core::ids::OfferId;
 use kazi_store::testing::{TestDatabase, databases};
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
@@ -21,7 +22,7 @@ fn start(folder: &Path, database: &TestDatabase) -> Process {
 }
 
 /// Registers, confirms by the mailed link and signs in; gives the access token.
-async fn person(server: &Process, folder: &Path, email: &str) -> String {
+pub async fn person(server: &Process, folder: &Path, email: &str) -> String {
     let http = reqwest::Client::new();
     let post = async |path: &str, body: Value| {
         let answer = http.post(format!("{}/api/v1/identity/{path}", server.address)).json(&body).send().await.expect("an answer");
@@ -58,6 +59,25 @@ async fn soon(what: &str, mut right: impl AsyncFnMut() -> bool) {
     }
 }
 
+/// One offer of data annotation, as a merge patch of a profile that was just made.
+fn offering(http: &reqwest::Client, address: &str, token: &str, id: &str) -> reqwest::RequestBuilder {
+    let offer = json!({ "id": kazi_api::state::new_id::<OfferId>(), "service_line": "data_annotation" });
+    let edit = http.patch(format!("{address}/api/v1/organisations/{id}")).bearer_auth(token).header("If-Match", "\"v1\"");
+    edit.header("Content-Type", "application/merge-patch+json").body(json!({ "offers": [offer] }).to_string())
+}
+
+/// How many the matching index finds for data annotation, and the first of them.
+async fn matching(server: &Process, token: &str) -> (u64, Vec<String>) {
+    let wanted = json!({ "title": "Labels", "service_line": "data_annotation", "visibility": "matched" });
+    let ask = reqwest::Client::new().post(format!("{}/api/v1/matches", server.address)).bearer_auth(token);
+    let answer = ask.json(&json!({ "wanted": wanted, "limit": 100 })).send().await.expect("an answer");
+    assert_eq!(answer.status(), 200);
+    let body: Value = answer.json().await.expect("a ranking");
+    let ranked = body["ranking"]["ranked"].as_array().into_iter().flatten();
+    let ids = ranked.filter_map(|r| r["organisation"].as_str().map(str::to_owned)).collect();
+    (body["ranking"]["total_passing"].as_u64().expect("a number"), ids)
+}
+
 fn name_of(round: u32, writer: u32, n: u32) -> String {
     let word = |mut n: u32| -> String {
         let mut text = String::new();
@@ -79,11 +99,13 @@ async fn what_was_acknowledged_outlives_a_kill_once_and_is_found() {
         server.ready().await;
         let token = person(&server, folder.path(), "ada@example.org").await;
         let acknowledged: Arc<Mutex<Vec<(String, String)>>> = Arc::default();
+        let offered: Arc<Mutex<BTreeSet<String>>> = Arc::default();
         for round in 0..3 {
             let before = acknowledged.lock().expect("a list").len();
             let writers: Vec<_> = (0..8u32)
                 .map(|writer| {
-                    let (address, token, acknowledged) = (server.address.clone(), token.clone(), acknowledged.clone());
+                    let (address, token) = (server.address.clone(), token.clone());
+                    let (acknowledged, offered) = (acknowledged.clone(), offered.clone());
                     tokio::spawn(async move {
                         let http = reqwest::Client::new();
                         for n in 0.. {
@@ -100,7 +122,10 @@ async fn what_was_acknowledged_outlives_a_kill_once_and_is_found() {
                                 .next()
                                 .unwrap_or_default()
                                 .to_owned();
-                            acknowledged.lock().expect("a list").push((id, name));
+                            acknowledged.lock().expect("a list").push((id.clone(), name));
+                            let Ok(answer) = offering(&http, &address, &token, &id).send().await else { return };
+                            assert_eq!(answer.status(), 200, "so is every edit");
+                            offered.lock().expect("a set").insert(id);
                         }
                     })
                 })
@@ -128,10 +153,19 @@ async fn what_was_acknowledged_outlives_a_kill_once_and_is_found() {
             let (status, body) = get(&server, &format!("/api/v1/organisations/{id}"), &token).await;
             assert_eq!((status, body["profile"]["name"].as_str()), (200, Some(name.as_str())), "it is there");
         }
+        let mut with_offer = BTreeSet::new();
         for id in &created {
-            let (status, _) = get(&server, &format!("/api/v1/organisations/{id}"), &token).await;
+            let (status, body) = get(&server, &format!("/api/v1/organisations/{id}"), &token).await;
             assert_eq!(status, 200, "what is in the log is in the table");
+            if body["profile"]["offers"].as_array().is_some_and(|offers| !offers.is_empty()) {
+                with_offer.insert(id.clone());
+            }
         }
+        let offered = offered.lock().expect("a set").clone();
+        assert!(offered.is_subset(&with_offer), "every edit that was acknowledged is there");
+        let (matched, first) = matching(&server, &token).await;
+        assert_eq!(matched, with_offer.len() as u64, "the matching index has each offer once");
+        assert!(first.iter().all(|id| with_offer.contains(id)));
         for (id, name) in acknowledged.iter().step_by(7) {
             let found = found(&server, name, &token).await;
             assert_eq!(found.iter().filter(|f| *f == id).count(), 1, "search finds {name} once");
@@ -184,7 +218,13 @@ async fn two_replicas_on_one_postgresql_see_the_same() {
             );
         }
 
-        let edit = http.patch(format!("{}{path}", two.address)).bearer_auth(&token).header("If-Match", "\"v1\"");
+        let offer = offering(&http, &one.address, &token, &id).send().await.expect("an answer");
+        assert_eq!(offer.status(), 200);
+        for server in [&one, &two] {
+            soon("both match it", async || matching(server, &token).await == (1, vec![id.clone()])).await;
+        }
+
+        let edit = http.patch(format!("{}{path}", two.address)).bearer_auth(&token).header("If-Match", "\"v2\"");
         let edit = edit.header("Content-Type", "application/merge-patch+json").body(r#"{"name":"Zzqpurple Twins"}"#);
         let edited = edit.send().await.expect("an answer");
         assert_eq!(edited.status(), 200, "{}", edited.text().await.unwrap_or_default());

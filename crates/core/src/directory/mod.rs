@@ -8,6 +8,7 @@
 //! - neighbours: codes, ids, money, events, problem
 //! - try it: `cargo test -p kazi-core --features slugs directory`
 
+mod answers;
 mod claims;
 mod consistency;
 mod facets;
@@ -18,6 +19,7 @@ mod profile;
 mod provenance;
 mod search;
 
+pub use answers::*;
 pub use claims::*;
 pub use facets::*;
 pub use imports::*;

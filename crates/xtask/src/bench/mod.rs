@@ -2,6 +2,7 @@
 //! Each server measured is one that was started here, and is proved to be (`Server::prove_ours`).
 
 mod load;
+mod matching;
 
 use crate::server::{self, Server};
 use crate::{Result, build, process, workspace};
@@ -31,7 +32,7 @@ const WRITERS: usize = 64;
 
 pub fn run(options: &Options) -> Result {
     let parts: [Part; 4] = [
-        ("matching", |_| run_cargo(&["bench", "--quiet", "--package", "kazi-core", "--bench", "matching"])),
+        ("matching", |_| matching::run()),
         ("search", |_| run_cargo(&["run", "--release", "--quiet", "--package", "kazi-api", "--example", "directory_search"])),
         ("api", api),
         ("writes", writes),
@@ -87,7 +88,7 @@ fn house(kazi: &Path, organisations: u64, environment: &[(&str, &str)]) -> Resul
         std::thread::sleep(Duration::from_millis(100));
     }
     let session = serde_json::json!({ "email": BUYER.0, "password": BUYER.1, "cookie": false });
-    let tokens = ask(server.port, &Ask::post("/api/v1/identity/sessions", session.to_string(), 201))?;
+    let tokens = ask(server.port, &Ask::post("/api/v1/identity/sessions", session.to_string(), 200))?;
     let token = text(&tokens["access_token"])?;
     let me = ask(server.port, &Ask::get("/api/v1/me").by(&token))?;
     let buyer = text(&me["memberships"][0]["organisation"])?;
@@ -121,9 +122,15 @@ fn api(options: &Options) -> Result<bool> {
     if ids.is_empty() {
         return Err("the list of organisations is empty".into());
     }
-    let wanted = serde_json::json!({ "title": "Benchmark", "service_line": "data_annotation", "visibility": "matched" });
-    let need = serde_json::json!({ "organisation": house.buyer, "wanted": wanted });
+    let need = serde_json::json!({ "organisation": house.buyer, "wanted": all_twelve() });
     let need = text(&ask(port, &Ask::post("/api/v1/needs", need.to_string(), 201).by(&token))?["id"])?;
+
+    let ranked = ask(port, &Ask::get(format!("/api/v1/needs/{need}/matches")).by(&token))?;
+    let length = |name: &str| ranked["ranking"][name].as_array().map_or(0, Vec::len);
+    if (length("asked"), length("ranked")) != (12, 20) {
+        return Err(format!("the need asks for {} criteria and finds {}; 12 and 20 are measured", length("asked"), length("ranked")));
+    }
+    println!("  the need asks for 12 criteria; {} meet it", ranked["ranking"]["total_passing"]);
 
     let by_turn = |at: u64| ids[at as usize % ids.len()].as_str();
     let nothing = load::run(empty.port, CONNECTIONS, time, |_| Ask::get("/"))?;
@@ -162,6 +169,20 @@ fn writes(options: &Options) -> Result<bool> {
     }
     let gain = rates[0] / rates[1];
     Ok(ratio("writes with grouped commits, of one at a time", gain, "at least 2", gain >= 2.0))
+}
+
+/// A need that asks for every criterion, of what the demo's providers have.
+fn all_twelve() -> serde_json::Value {
+    serde_json::json!({
+        "title": "Benchmark", "service_line": "data_annotation", "visibility": "matched",
+        "fte_from": 5.0, "fte_to": 60.0, "start_by": "2027-03-01", "duration_months": 12,
+        "languages": [{ "language": "en", "level": "b2" }],
+        "skills_required": ["bounding boxes"], "skills_wished": ["segmentation", "lidar"],
+        "overlap": { "time_zone": "Europe/Berlin", "from_minute": 540, "until_minute": 1020, "hours": 4.0 },
+        "certificates_required": ["iso_27001"],
+        "budget_per_hour": { "from_minor": 500, "to_minor": 2500, "currency": "USD" },
+        "target_groups": ["women", "youth"], "minimum_impact_share": 0.2
+    })
 }
 
 fn empty_handler() -> Result<PathBuf> {

@@ -5,7 +5,8 @@ use crate::server::{self, Server};
 use crate::{Result, build, openapi, process, tools, workspace};
 use std::process::Command;
 
-const DOCUMENT: &str = "api-spec/openapi.json";
+pub(super) const DOCUMENT: &str = "api-spec/openapi.json";
+pub(super) const REQUIREMENTS: &str = "api-spec/requirements.txt";
 
 pub fn committed(_: &mut Shared) -> Result<Counts> {
     openapi::check()?;
@@ -46,16 +47,16 @@ pub fn typescript(_: &mut Shared) -> Result<Counts> {
 }
 
 /// A server on fresh embedded data with the demo in it.
-fn demo_server() -> Result<(Server, tempfile::TempDir)> {
+pub(super) fn demo_server(environment: &[(&str, &str)]) -> Result<(Server, tempfile::TempDir)> {
     let kazi = build::kazi(false)?;
     let data = tempfile::Builder::new().prefix("kazi-test-").tempdir().map_err(|error| error.to_string())?;
     server::kazi(&kazi, data.path(), &["migrate"])?;
     server::kazi(&kazi, data.path(), &["demo", "--organisations", "40"])?;
-    Ok((Server::start(&kazi, data.path(), &[])?, data))
+    Ok((Server::start(&kazi, data.path(), environment)?, data))
 }
 
 pub fn python(_: &mut Shared) -> Result<Counts> {
-    let bin = tools::python()?;
+    let bin = tools::python(REQUIREMENTS)?;
     let out = workspace::scratch().join("python-client");
     let mut generate = Command::new(bin.join("openapi-python-client"));
     generate
@@ -64,25 +65,9 @@ pub fn python(_: &mut Shared) -> Result<Counts> {
     // it formats what it wrote with ruff, which comes with it
     generate.env("PATH", tools::path_with(&bin));
     process::run("openapi-python-client", minutes(10), generate.current_dir(workspace::root()))?.check()?;
-    let (server, _data) = demo_server()?;
+    let (server, _data) = demo_server(&[])?;
     let mut call = Command::new(bin.join("python"));
     call.arg(workspace::root().join("api-spec/python_call.py")).arg(server.address()).env("PYTHONPATH", &out);
     process::run("a call by the Python client", minutes(2), &mut call)?.check()?;
     Ok(Counts { passed: 2, ..Counts::default() })
-}
-
-pub fn schemathesis(_: &mut Shared) -> Result<Counts> {
-    let bin = tools::python()?;
-    let (server, _data) = demo_server()?;
-    let mut run = Command::new(bin.join("schemathesis"));
-    run.args(["--config-file", "api-spec/schemathesis.toml", "run", DOCUMENT, "--url"])
-        .arg(server.address())
-        .args(["--no-color"])
-        .current_dir(workspace::root());
-    let done = process::run("schemathesis", minutes(10), &mut run)?;
-    if done.success {
-        let said = done.output.lines().rev().find(|line| line.contains("generated")).unwrap_or_default().trim().to_owned();
-        return Ok(Counts::one().noting(said));
-    }
-    Err(format!("{}\n  whole log: {}", done.tail(120), done.log.display()))
 }

@@ -3,6 +3,7 @@
 
 mod api_description;
 mod app;
+mod fuzz;
 mod rust;
 
 use crate::postgres::Cluster;
@@ -58,7 +59,7 @@ impl Shared {
 
 type Step = (&'static str, fn(&mut Shared) -> Result<Counts>);
 
-const STEPS: [Step; 15] = [
+const STEPS: [Step; 17] = [
     ("format", rust::format),
     ("tidy", tidy),
     ("core and client build for the browser", rust::browser_check),
@@ -71,7 +72,9 @@ const STEPS: [Step; 15] = [
     ("openapi: Redocly", api_description::redocly),
     ("openapi: TypeScript client compiles", api_description::typescript),
     ("openapi: Python client calls", api_description::python),
-    ("openapi: schemathesis against the server", api_description::schemathesis),
+    ("openapi: schemathesis against the server as nobody", fuzz::nobody),
+    ("openapi: schemathesis against the server as a buyer", fuzz::buyer),
+    ("openapi: schemathesis against the server with an API key", fuzz::api_key),
     ("journeys: types", app::journey_types),
     ("journeys in a browser", app::journeys),
 ];

@@ -16,8 +16,13 @@ pub struct Process {
 }
 
 impl Process {
-    #[expect(clippy::zombie_processes, reason = "`ended`, `kill` and drop wait for it; only a failing test leaves before")]
     pub fn start(data_dir: &Path, database_url: &str, flags: &[&str]) -> Self {
+        Self::start_in(data_dir, database_url, flags, &[])
+    }
+
+    /// With more in its environment.
+    #[expect(clippy::zombie_processes, reason = "`ended`, `kill` and drop wait for it; only a failing test leaves before")]
+    pub fn start_in(data_dir: &Path, database_url: &str, flags: &[&str], environment: &[(&str, &str)]) -> Self {
         let mut child = Command::new(env!("CARGO_BIN_EXE_kazi"))
             .args(["serve", "--listen", "127.0.0.1:0", "--requests-per-minute", "0", "--workers", "2", "--log-json"])
             .arg("--data-dir")
@@ -25,6 +30,7 @@ impl Process {
             .args(["--database-url", database_url])
             .args(flags)
             .env("KAZI_LOG", "info")
+            .envs(environment.iter().copied())
             .stdout(Stdio::piped())
             .stderr(Stdio::inherit())
             .spawn()
