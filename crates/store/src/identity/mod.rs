@@ -16,8 +16,8 @@ pub use mailed::{MailedFor, confirm_by_letter, give, give_confirmation, take};
 pub use members::{add_member, disband, member, members, memberships_of, remove_member, role_of, set_role};
 pub use own::{delete_account, edit_account, export_account, my_account};
 pub use people::{
-    Account, NewPerson, SignedUp, account, account_by_email, caller, confirm, confirmed_emails, lock, register, search_people, set_password, set_staff,
-    sign_up,
+    Account, NewPerson, SignedUp, account, account_by_email, caller, confirm, confirmed_emails, lock, register, search_people,
+    set_password, set_staff, sign_up,
 };
 pub use sessions::{Opened, end_all, end_session, open_session, refresh_session};
 pub use signing_keys::{PublicKey, publish_key, retire_keys_but, signing_keys};

@@ -24,7 +24,8 @@ pub fn names(db: &mut Db, ids: &[OrganisationId]) -> StoreResult<Vec<MatchedOrga
     for chunk in ids.chunks(500) {
         let ids: Vec<Id> = chunk.iter().map(|id| Id(id.0)).collect();
         let columns = (o::id, o::slug, o::name, sql::<Nullable<Text>>(country), o::claimed, o::fictional);
-        let rows: Vec<Row> = per_backend!(db, |c| o::table.filter(o::id.eq_any(ids)).filter(o::merged_into.is_null()).select(columns).load(c))?;
+        let rows: Vec<Row> =
+            per_backend!(db, |c| o::table.filter(o::id.eq_any(ids)).filter(o::merged_into.is_null()).select(columns).load(c))?;
         for (id, slug, name, country, claimed, fictional) in rows {
             let country = country.as_deref().map(word).transpose()?;
             found.push(MatchedOrganisation { id: id.0.into(), slug, name, country, claimed, fictional });
