@@ -13,6 +13,7 @@ mod letters;
 mod matches;
 mod members;
 mod needs;
+mod once;
 mod openapi;
 mod process;
 mod search;
