@@ -15,6 +15,7 @@ mod mail;
 mod matches;
 mod members;
 mod needs;
+mod once;
 mod openapi;
 mod process;
 mod s3;
