@@ -84,12 +84,17 @@ impl Kazi {
     }
 
     pub fn nobody(&self) -> Actor<'_> {
-        Actor { kazi: self, token: None, person: None, http: reqwest::Client::new() }
+        Actor { kazi: self, token: None, person: None, http: client() }
     }
 
     pub fn bearer(&self, token: impl Into<String>) -> Actor<'_> {
         Actor { token: Some(token.into()), ..self.nobody() }
     }
+}
+
+/// Lets go of a connection before the server ends it for being idle, so that a slow machine loses no request.
+fn client() -> reqwest::Client {
+    reqwest::Client::builder().pool_idle_timeout(std::time::Duration::from_secs(1)).build().expect("a client")
 }
 
 /// Somebody who sends requests.
