@@ -37,9 +37,10 @@ impl Form {
     /// What stands in the field can't be taken, and why; `None` once it can. It is at fault until then, whatever
     /// `clear` does: what somebody typed is not passed over.
     pub fn unfinished(self, field: &str, pointer: &str, why: Option<String>) {
-        let known = self.unfinished.with_untracked(|all| all.iter().any(|(f, _)| f == field));
+        // A field says so also when it goes, perhaps with its whole page.
+        let Some(known) = self.unfinished.try_with_untracked(|all| all.iter().any(|(f, _)| f == field)) else { return };
         if known || why.is_some() {
-            self.unfinished.update(|all| {
+            self.unfinished.try_update(|all| {
                 all.retain(|(f, _)| f != field);
                 let error = |message| FieldError { pointer: pointer.into(), code: "form".into(), message };
                 all.extend(why.map(|message| (field.to_owned(), error(message))));
