@@ -118,20 +118,19 @@ pub async fn decide_claim(
     policy::staff(&who.0, &[StaffRole::Steward])?;
     let actor = policy::person(&who.0)?.id;
     let (id, at, decision) = (id.into_inner(), state.now(), body.value);
-    let letters = Letters::of(&state);
-    let written = letters.clone();
+    let letters = Letters::of(&state, at);
     let write = move |db: &mut kazi_store::Db| {
         if directory::get_claim(db, id, at)?.person == actor {
             return Err(Fail::new(kazi_core::problem::Code::NotAllowed, "Somebody else has to decide your own claim."));
         }
         let decided = directory::decide_claim(db, id, &decision, actor, at)?;
         for claim in &decided {
-            written.tell_claimant(db, claim)?;
+            letters.tell_claimant(db, claim)?;
         }
         Ok(Reply::ok(&decided[0]))
     };
     let reply = once.write(&state, &who.0, &body.fingerprint, write).await?;
-    letters.send(&state);
+    state.mailer.wake();
     Ok(reply)
 }
 
@@ -173,18 +172,17 @@ pub async fn unclaim_organisation(
     policy::staff(&who.0, &[StaffRole::Steward])?;
     let actor = policy::person(&who.0)?.id;
     let (id, at, reason) = (id.into_inner(), state.now(), body.value.reason);
-    let letters = Letters::of(&state);
-    let written = letters.clone();
+    let letters = Letters::of(&state, at);
     let write = move |db: &mut kazi_store::Db| {
         let left = directory::take_back(db, id, &reason, actor, at)?;
         let after = directory::get(db, id)?;
         for person in left {
-            written.tell_keeper(db, person, &after, &reason)?;
+            letters.tell_keeper(db, person, &after, &reason)?;
         }
         let version = after.version;
         Ok(Reply::ok(&super::shown(after)).version(version))
     };
     let reply = once.write(&state, &who.0, &body.fingerprint, write).await?;
-    letters.send(&state);
+    state.mailer.wake();
     Ok(reply)
 }

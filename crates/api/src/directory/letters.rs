@@ -1,26 +1,26 @@
-//! Letters of the directory: written in the transaction that decides, sent only when it is durable, and not again for a
-//! repeated request.
+//! Letters of the directory, put into the outbox in the transaction that decides, so that a repeated request writes none again.
 
 use crate::http::Answer;
-use crate::mail::{Letter, Text};
+use crate::mail::{Letter, Outbox, Text};
 use crate::state::State;
+use kazi_core::Instant;
 use kazi_core::directory::{Claim, ClaimState, Organisation};
 use kazi_core::ids::PersonId;
 use kazi_core::problem::Code;
 use kazi_store::identity::{self, Account};
 use kazi_store::{Db, StoreError};
-use std::sync::{Arc, Mutex};
 
 #[derive(Clone)]
 pub struct Letters {
     /// Address of the site's front page, without a slash at its end.
     site: String,
-    written: Arc<Mutex<Vec<Letter>>>,
+    outbox: Outbox,
+    at: Instant,
 }
 
 impl Letters {
-    pub fn of(state: &State) -> Self {
-        Self { site: state.settings.public_url(), written: Arc::default() }
+    pub fn of(state: &State, at: Instant) -> Self {
+        Self { site: state.settings.public_url(), outbox: state.mailer.outbox(), at }
     }
 
     /// How the claim was decided, and why.
@@ -30,13 +30,13 @@ impl Letters {
         let reason = claim.reason.as_deref().unwrap_or_default();
         let (name, organisation) = (account.name.as_str(), claim.organisation_name.as_str());
         self.write(
-            match claim.state {
+            db,
+            &match claim.state {
                 ClaimState::Approved => Text::ClaimApproved { name, organisation, reason, link: &link },
                 _ => Text::ClaimRejected { name, organisation, reason, link: &link },
             }
             .to(&account.email, &account.language),
-        );
-        Ok(())
+        )
     }
 
     /// That the listing is not the person's to keep any more, and why.
@@ -44,19 +44,11 @@ impl Letters {
         let Some(account) = account(db, person)? else { return Ok(()) };
         let link = format!("{}/providers/{}", self.site, organisation.slug);
         let text = Text::Unclaimed { name: &account.name, organisation: &organisation.profile.name, reason, link: &link };
-        self.write(text.to(&account.email, &account.language));
-        Ok(())
+        self.write(db, &text.to(&account.email, &account.language))
     }
 
-    fn write(&self, letter: Letter) {
-        self.written.lock().expect("never poisoned").push(letter);
-    }
-
-    /// Once the change is durable.
-    pub fn send(&self, state: &State) {
-        for letter in self.written.lock().expect("never poisoned").drain(..) {
-            state.mailer.send(letter);
-        }
+    fn write(&self, db: &mut Db, letter: &Letter) -> Answer<()> {
+        Ok(self.outbox.put(db, letter, self.at)?)
     }
 }
 

@@ -57,7 +57,7 @@ async fn a_partner_finds_asks_and_reads_the_answer() {
         let states = |state| NeedFilter { organisation: Some(buyer), states: vec![state], limit: Some(1), ..NeedFilter::default() };
         assert_eq!(ours.needs().find(&states(NeedState::Open)).await.expect("needs").items, std::slice::from_ref(&need));
         assert_eq!(ours.needs().find(&states(NeedState::Closed)).await.expect("needs").items, []);
-        let matches = ours.needs().matches(need.id).await.expect("a ranking");
+        let matches = ours.needs().matches(need.id, None).await.expect("a ranking");
         assert_eq!(matches.ranking.ranked[0].organisation, provider);
         let adhoc: AdhocMatch = read(json!({ "wanted": wanted, "limit": 1 }));
         assert_eq!(ours.needs().rank(&adhoc).await.expect("a ranking").ranking.total_passing, 1);
@@ -73,7 +73,7 @@ async fn a_partner_finds_asks_and_reads_the_answer() {
         let thread = theirs.inquiries().read(inquiry.id).await.expect("an inquiry").thread.expect("its own thread");
         let answers: Answers = read(json!({ "answers": [{ "question": 0, "number": 12.0 }] }));
         theirs.inquiries().answer(thread, 0, &answers).await.expect("an answer");
-        theirs.inquiries().mark_read(thread, provider).await.expect("read");
+        theirs.inquiries().mark_read(thread, provider, kazi.state.now()).await.expect("read");
         assert_eq!(theirs.inquiries().find(&unread).await.expect("a box").items.len(), 0);
         let compared = ours.inquiries().compare(inquiry.id).await.expect("a comparison");
         assert_eq!(compared.columns[0].answers[0].as_ref().and_then(|a| a.number), Some(12.0));
@@ -81,7 +81,7 @@ async fn a_partner_finds_asks_and_reads_the_answer() {
 
         let file = ours.inquiries().attach(inquiry.id, None, buyer, "terms \"1\".txt", b"Terms.\n".to_vec()).await.expect("an attachment");
         assert_eq!(theirs.inquiries().attachment(file.id).await.expect("a file"), b"Terms.\n");
-        let refused = theirs.needs().matches(need.id).await.expect_err("another's need");
+        let refused = theirs.needs().matches(need.id, None).await.expect_err("another's need");
         assert!(matches!(&refused, Error::Problem(problem) if problem.code == Code::NotFound && problem.request_id.is_some()), "{refused}");
     })
     .await;
