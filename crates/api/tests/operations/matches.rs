@@ -186,7 +186,7 @@ async fn a_provider_sees_what_fits_it_and_what_it_lacks() {
         assert!(fits.ends_with(first["need"]["id"].as_str().unwrap()) && misses.ends_with(second["need"]["id"].as_str().unwrap()));
         assert_eq!(second["fit"]["shortfalls"][0]["constraint"], "capacity");
         assert_eq!(second["fit"]["lifts"][0]["kind"], "raise_capacity");
-        kazi.person("s@x.example").await.get(&path).await.expect(403);
+        kazi.person("s@x.example").await.get(&path).await.expect(404);
         kazi.nobody().get(&path).await.expect(401);
     })
     .await;
