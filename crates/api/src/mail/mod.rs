@@ -149,8 +149,9 @@ impl Sender {
                 tracing::error!(%error, letter = %id, "a letter was given up");
             }
             Err(error) => {
+                self.store.write_now(move |db| letters::put_off(db, id, now.plus(wait_after(attempt))))?;
                 tracing::warn!(%error, letter = %id, attempt, "a letter did not go out; it is tried again");
-                return self.store.write_now(move |db| letters::put_off(db, id, now.plus(wait_after(attempt))));
+                return Ok(());
             }
         }
         self.store.write_now(move |db| letters::remove(db, id))

@@ -57,7 +57,7 @@ async fn editors_and_stewards_change_it_and_others_do_not() {
 
         let history = format!("{path}/history");
         kazi.nobody().get(&history).await.expect(401);
-        kazi.person("other@example.org").await.get(&history).await.expect(403);
+        kazi.person("other@example.org").await.get(&history).await.expect(404);
         let page = owner.get(&format!("{history}?limit=2")).await.expect(200).body;
         assert_eq!(page["items"][0]["changed"], json!(["city"]));
         assert_eq!(page["items"][1]["changed"], json!(["founded"]));

@@ -209,7 +209,7 @@ async fn a_provider_sees_what_fits_it_and_what_it_lacks() {
         let hidden = json!({ "service_line": "data_annotation", "unconfirmed": ["capacity", "budget"] });
         assert_eq!(told.body["hidden"], json!([hidden, hidden]));
         member.get(&fits).await.expect(200);
-        kazi.person("s@x.example").await.get(&path).await.expect(403);
+        kazi.person("s@x.example").await.get(&path).await.expect(404);
         kazi.nobody().get(&path).await.expect(401);
     })
     .await;

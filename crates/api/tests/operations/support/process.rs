@@ -57,6 +57,18 @@ impl Process {
         assert!(sent.success());
     }
 
+    /// Waits until it logs that.
+    pub fn says(&self, part: &str, most: Duration) {
+        let deadline = Instant::now() + most;
+        loop {
+            let left = deadline.saturating_duration_since(Instant::now());
+            let line = self.lines.recv_timeout(left).unwrap_or_else(|_| panic!("it should have said: {part}"));
+            if line.contains(part) {
+                return;
+            }
+        }
+    }
+
     /// Ends it at once, in the middle of whatever it does.
     pub fn kill(&mut self) {
         self.child.kill().expect("it is ours to kill");
