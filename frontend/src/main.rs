@@ -19,5 +19,5 @@ mod ui;
 
 fn main() {
     console_error_panic_hook::set_once();
-    leptos::task::spawn_local(app::start());
+    wasm_bindgen_futures::spawn_local(app::start());
 }
