@@ -56,6 +56,8 @@ for (const { lang, locale } of [{ lang: "en", locale: "en-GB" }, { lang: "fr", l
       await page.getByRole("link", button("matching.complete_profile")).click();
       await page.waitForURL(/\/organisations\/[0-9a-f-]{36}\/edit$/);
       await ready(page);
+      // What the bars at the window's edges happen to cover is reached by scrolling; axe would measure it as cut off.
+      await page.locator(".top, .save-bar").evaluateAll((bars) => { for (const bar of bars) (bar as HTMLElement).style.position = "static"; });
       await accessible(page);
       const missing = page.locator("aside.hints li");
       const before = await missing.count();
@@ -72,7 +74,7 @@ for (const { lang, locale } of [{ lang: "en", locale: "en-GB" }, { lang: "fr", l
       await offer.locator(".language-rows li select").selectOption("native");
       await offer.getByLabel(starts("directory.available")).first().fill("12");
       await offer.getByLabel(say("directory.price_from")).fill("4.5");
-      await offer.getByLabel(starts("directory.price_to")).fill("6");
+      await offer.getByLabel(starts("directory.price_to")).and(offer.locator("[type=number]")).fill("6");
       await page.getByRole("button", button("directory.add_site")).click();
       const place = page.locator("#sites fieldset.card").last();
       await place.getByLabel(say("directory.country"), { exact: true }).fill("Kenya");

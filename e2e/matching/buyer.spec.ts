@@ -49,7 +49,7 @@ for (const { lang, locale, width } of AS) {
       await expect(page.locator("#near-misses")).toBeVisible();
 
       const chosen = page.locator(`li[data-organisation="${asked.organisation}"]`);
-      const more = page.getByRole("button", { name: new RegExp(say("matching.show_more_of").split("{")[0] ?? "") });
+      const more = page.getByRole("button", { name: say("matching.show_more_of").split(/[({]/)[0] ?? "" });
       while (!(await chosen.isVisible()) && (await more.isVisible())) await more.click();
       const tick = { name: say("matching.shortlist"), exact: true };
       await chosen.getByRole("checkbox", tick).check();

@@ -13,7 +13,8 @@ use support::process::Process;
 
 #[derive(Default)]
 struct Bucket {
-    parts: BTreeMap<String, Vec<u8>>,
+    /// By their numbers: they come as they please.
+    parts: BTreeMap<String, BTreeMap<u32, Vec<u8>>>,
     objects: BTreeMap<String, Vec<u8>>,
 }
 
@@ -29,16 +30,17 @@ async fn answer(bucket: Shared, request: HttpRequest, body: web::Bytes) -> HttpR
     let xml = |text: &str| HttpResponse::Ok().content_type("application/xml").body(text.to_owned());
     match (request.method().as_str(), request.query_string()) {
         ("POST", query) if query.starts_with("uploads") => {
-            bucket.parts.insert(path, Vec::new());
+            bucket.parts.insert(path, BTreeMap::new());
             xml("<InitiateMultipartUploadResult><UploadId>1</UploadId></InitiateMultipartUploadResult>")
         }
         ("PUT", query) if query.contains("partNumber=") => {
-            bucket.parts.get_mut(&path).expect("an upload that was begun").extend_from_slice(&body);
+            let number = query.split("partNumber=").nth(1).and_then(|rest| rest.split('&').next()?.parse().ok()).expect("a number");
+            bucket.parts.get_mut(&path).expect("an upload that was begun").insert(number, body.to_vec());
             HttpResponse::Ok().insert_header(("ETag", "\"part\"")).finish()
         }
         ("POST", _) => {
-            let whole = bucket.parts.remove(&path).expect("an upload that was begun");
-            bucket.objects.insert(path, whole);
+            let parts = bucket.parts.remove(&path).expect("an upload that was begun");
+            bucket.objects.insert(path, parts.into_values().flatten().collect());
             xml("<CompleteMultipartUploadResult><ETag>\"whole\"</ETag></CompleteMultipartUploadResult>")
         }
         ("GET", _) => match bucket.objects.get(&path) {
@@ -113,7 +115,7 @@ async fn an_attachment_is_kept_in_s3_and_comes_back_whole() {
     assert_eq!(read.status(), 200);
     assert!(read.bytes().await.expect("a whole body") == content, "what comes back is what was sent");
 
-    assert_eq!(attach("not-a-picture.png", content).await.status(), 422, "what it says it is counts");
+    assert_eq!(attach("not-a-picture.png", content).await.status(), 415, "what it says it is counts");
     let bucket = bucket.lock().expect("a bucket");
     assert_eq!((bucket.parts.len(), bucket.objects.len()), (0, 1), "what is refused leaves nothing");
     drop(bucket);

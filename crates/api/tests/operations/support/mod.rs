@@ -60,6 +60,8 @@ impl Kazi {
         let shared = state.clone();
         let server = actix_web::HttpServer::new(move || kazi_api::app::app(shared.clone()))
             .workers(2)
+            // longer than any test: an idle connection that the server closes just when it is used again would fail one
+            .keep_alive(std::time::Duration::from_secs(600))
             .disable_signals()
             .bind("127.0.0.1:0")
             .expect("a free port");
