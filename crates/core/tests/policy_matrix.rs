@@ -2,6 +2,7 @@
 //! thing. `BLESS=1 cargo test -p kazi-core --test policy_matrix` writes it anew; the diff is what to review.
 
 use kazi_core::Instant;
+use kazi_core::codes::OrganisationKind;
 use kazi_core::identity::{Caller, MemberRole, Partner, Person, Scope, StaffRole};
 use kazi_core::ids::OrganisationId;
 use kazi_core::matching::{Need, NeedState, NeedVisibility};
@@ -123,6 +124,8 @@ fn verbs() -> Vec<Verb> {
     }
     list.extend([
         verb("create_inquiry", |c| create_inquiry(c, ours())),
+        verb("send_as: a buyer", |_| send_as(&[OrganisationKind::Issp, OrganisationKind::Buyer])),
+        verb("send_as: an ISSP alone", |_| send_as(&[OrganisationKind::Issp])),
         verb("list_inquiries", |c| list_inquiries(c, ours())),
         verb("as_sender: read", |c| as_sender(c, ours(), Standing::Read)),
         verb("as_sender: edit", |c| as_sender(c, ours(), Standing::Edit)),

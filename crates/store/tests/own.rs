@@ -29,6 +29,7 @@ const NOT_EXPORTED: &[(&str, &str)] = &[
     ("mailed_tokens.person", "only that a letter with a secret is out; gone with its use or after two days"),
     ("mailed_tokens.name", "what a sign-up said that nobody has confirmed, so perhaps a stranger's"),
     ("mailed_tokens.language", "the same"),
+    ("distinct_pairs.person", "the event of it, in her history, says the same"),
     ("letters.recipient", "gone as soon as the letter is sent, which is the export of it"),
 ];
 

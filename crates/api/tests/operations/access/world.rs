@@ -67,7 +67,7 @@ impl<'k> World<'k> {
     }
 
     /// A fresh organisation with its members, and what the address of the operation names within it.
-    async fn things(&self, operation: &Operation) -> BTreeMap<String, String> {
+    async fn things(&self, operation: &Operation, name: &str) -> BTreeMap<String, String> {
         let kazi = self.kazi;
         let mut both = support::providers::provider("Ours", json!({}));
         both["kinds"] = json!(["issp", "buyer"]);
@@ -92,7 +92,8 @@ impl<'k> World<'k> {
                 things.insert("slug".into(), slug);
             }
             if rest.contains("{invitation}") {
-                let new = json!({ "email": "ben@access.example", "role": "editor", "language": "en" });
+                let email = format!("{}@access.example", kazi_api::state::new_id::<OrganisationId>());
+                let new = json!({ "email": email, "role": "editor", "language": "en" });
                 things.insert("invitation".into(), made(owner, &format!("{here}/invitations"), new).await);
             }
             if rest.contains("{key}") {
@@ -143,7 +144,7 @@ impl<'k> World<'k> {
         } else if path.starts_with("/staff") {
             things.insert("id".into(), self.people["claimant"].person_id().to_string());
         }
-        if let Some(token) = self.token(operation, organisation).await {
+        if let Some(token) = self.token(operation, organisation, name).await {
             things.insert("token".into(), token);
         }
         things.insert("person".into(), self.victim.person_id().to_string());
@@ -151,14 +152,16 @@ impl<'k> World<'k> {
     }
 
     /// The token that the body of the operation carries: of a fresh letter, or of a fresh session.
-    async fn token(&self, operation: &Operation, organisation: OrganisationId) -> Option<String> {
+    async fn token(&self, operation: &Operation, organisation: OrganisationId, name: &str) -> Option<String> {
         let (kazi, nobody) = (self.kazi, self.kazi.nobody());
         let email = format!("{}@access.example", kazi_api::state::new_id::<OrganisationId>());
         Some(match operation.id.as_str() {
             "accept_invitation" => {
-                let new = json!({ "email": "stranger@access.example", "role": "editor", "language": "en" });
+                // hers; for the others it is somebody else's, as one address gets only so many
+                let invited = if name == "stranger" { "stranger@access.example" } else { &email };
+                let new = json!({ "email": invited, "role": "editor", "language": "en" });
                 self.people["owner"].post(&format!("/api/v1/organisations/{organisation}/invitations"), new).await.expect(201);
-                kazi.mailed_token("stranger@access.example").await
+                kazi.mailed_token(invited).await
             }
             "create_confirmation" => {
                 register(kazi, &email).await;
@@ -207,7 +210,7 @@ impl<'k> World<'k> {
 
     /// What this actor gets.
     pub async fn attempt(&self, operation: &Operation, name: &str) -> u16 {
-        let things = self.things(operation).await;
+        let things = self.things(operation, name).await;
         let organisation = things["organisation"].parse::<OrganisationId>().expect("an id");
         let kazi = self.kazi;
         let fresh;
