@@ -2,7 +2,7 @@
 
 use crate::i18n::{self, Lang};
 use crate::landing::Landing;
-use crate::parts::{self, directory, identity, inquiries, matches, needs, page, staff};
+use crate::parts::{self, directory, identity, inquiries, matches, needs, page, provider, staff};
 use crate::session::Session;
 use crate::shell::{Footer, Header, NotFound};
 use crate::ui::{ToastRegion, Toasts};
@@ -19,7 +19,7 @@ pub async fn start() {
     let [page, wait] = ["kazi-page", "#kazi-wait"].map(|served| document().query_selector(served).ok().flatten());
     // What the server rendered stays until the app can show the same: only the directory is rendered there.
     if page.as_ref().is_some_and(|page| page.child_element_count() > 0) {
-        parts::fetch_directory().await;
+        parts::fetch_served(&window().location().pathname().unwrap_or_default()).await;
     }
     for served in [page, wait].into_iter().flatten() {
         served.remove();
@@ -41,7 +41,7 @@ fn App(language: RwSignal<Lang>) -> impl IntoView {
                     <Routes fallback=NotFound>
                         <Route path=path!("/") view=Landing/>
                         <Route path=path!("/providers") view=page(directory::list)/>
-                        <Route path=path!("/providers/:slug") view=page(directory::provider)/>
+                        <Route path=path!("/providers/:slug") view=page(provider::page)/>
                         <Route path=path!("/sign-in") view=page(identity::sign_in)/>
                         <Route path=path!("/sign-up") view=page(identity::sign_up)/>
                         <Route path=path!("/confirm") view=page(identity::confirm)/>

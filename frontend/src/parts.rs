@@ -57,7 +57,10 @@ part!(identity:
 
 part!(directory:
     list => crate::directory::ProviderList,
-    provider => crate::directory::ProviderPage,
+);
+
+part!(provider:
+    page => crate::directory::ProviderPage,
 );
 
 part!(needs:
@@ -95,12 +98,16 @@ part!(staff:
 mod early {
     use leptos::wasm_split::SplitLoaderError;
     in_part! { directory: directory -> () { Ok(()) } }
+    in_part! { provider: provider -> () { Ok(()) } }
 }
 
-/// Fetches the directory's part before one of its pages is opened.
-pub async fn fetch_directory() {
+/// Fetches the part of a page that the server renders too, before the page is opened.
+pub async fn fetch_served(path: &str) {
     // a failure shows when the page is opened
-    let _ = early::directory().await;
+    let _ = match path.trim_end_matches('/') {
+        "/providers" => early::directory().await,
+        _ => early::provider().await,
+    };
 }
 
 type Fetched = Result<AnyView, SplitLoaderError>;
