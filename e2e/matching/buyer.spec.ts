@@ -31,6 +31,9 @@ for (const { lang, locale, width } of AS) {
       await page.waitForURL(/\/needs\/[0-9a-f-]{36}$/);
 
       await ready(page);
+      // opened anew, it waits to know who looks at it
+      await page.reload();
+      await ready(page);
       await expect(page.getByRole("heading", { name: say("matching.ranking") })).toBeVisible();
       const places = page.locator("ol.ranking > li");
       await expect(places.first()).toBeVisible();

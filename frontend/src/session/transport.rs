@@ -37,6 +37,11 @@ impl Transport for SessionFetch {
         request.headers.push(("Accept-Language", crate::i18n::lang().code().to_owned()));
         // No page of another site can send this without our leave.
         request.headers.push(("X-Requested-With", "kazi".to_owned()));
+        // A page that is opened anew asks before it is known who looks at it: not as nobody, if that is about to be told.
+        let running = REFRESHING.with_borrow(Clone::clone);
+        if let (None, Some(running)) = (TOKEN.with_borrow(Clone::clone), running) {
+            running.await;
+        }
         let token = TOKEN.with_borrow(Clone::clone);
         let response = Fetch.send(with(&request, token.as_deref())).await?;
         if response.status != 401 || token.is_none() {

@@ -12,7 +12,7 @@ mod state;
 mod weights;
 
 use crate::i18n::{code, k, number, t, tf, tn};
-use crate::session::kazi;
+use crate::session::{SignedIn, kazi};
 use crate::ui::{EmptyState, Page, load};
 use alerts::Alerts;
 use entry::Entry;
@@ -28,6 +28,11 @@ use weights::WeightsPanel;
 
 #[component]
 pub fn MatchPage() -> impl IntoView {
+    view! { <SignedIn><Asked/></SignedIn> }
+}
+
+#[component]
+fn Asked() -> impl IntoView {
     let params = use_params_map();
     let id = Memo::new(move |_| params.read().get("id").and_then(|id| id.parse::<NeedId>().ok()).unwrap_or(NeedId(uuid::Uuid::nil())));
     // They outlive what is loaded: asked again, the server ranks by the weights that stand.
