@@ -3,7 +3,7 @@
 use crate::i18n::{self, Lang};
 use crate::landing::Landing;
 use crate::parts::{self, directory, identity, inquiries, matches, needs, page, provider, staff};
-use crate::session::Session;
+use crate::session::{Session, pause};
 use crate::shell::{Footer, Header, NotFound};
 use crate::ui::{ToastRegion, Toasts};
 use leptos::prelude::*;
@@ -21,10 +21,18 @@ pub async fn start() {
     if page.as_ref().is_some_and(|page| page.child_element_count() > 0) {
         parts::fetch_served(&window().location().pathname().unwrap_or_default()).await;
     }
+    // Who types into it goes on in it: it works by itself, and her words would be lost.
+    while page.as_ref().is_some_and(is_typed_into) {
+        pause(300).await;
+    }
     for served in [page, wait].into_iter().flatten() {
         served.remove();
     }
     mount_to_body(move || view! { <App language/> });
+}
+
+fn is_typed_into(page: &web_sys::Element) -> bool {
+    document().active_element().is_some_and(|at| at.tag_name() == "INPUT" && page.contains(Some(&at)))
 }
 
 #[component]

@@ -27,11 +27,15 @@ impl Wait {
     pub async fn next(&mut self) {
         let seconds = (1i32 << self.0.min(5)).min(30);
         self.0 += 1;
-        let pause = js_sys::Promise::new(&mut |done, _| {
-            let _ = window().set_timeout_with_callback_and_timeout_and_arguments_0(&done, seconds * 1000);
-        });
-        let _ = wasm_bindgen_futures::JsFuture::from(pause).await;
+        pause(seconds * 1000).await;
     }
+}
+
+pub async fn pause(milliseconds: i32) {
+    let pause = js_sys::Promise::new(&mut |done, _| {
+        let _ = window().set_timeout_with_callback_and_timeout_and_arguments_0(&done, milliseconds);
+    });
+    let _ = wasm_bindgen_futures::JsFuture::from(pause).await;
 }
 
 /// Text as a part of a query.
