@@ -18,7 +18,7 @@ const FEATURES: [&str; 6] = [
     "--enable-reference-types",
     "--enable-multivalue",
 ];
-/// Which files each part is made of; the server reads it too, to announce them.
+/// Says which files each part is made of; what a part weighs is added up from it.
 const LIST: &str = "parts.json";
 
 /// Trunk has built `dist/` with the feature `parts`; afterwards it holds the app in parts and the compressed twins.
