@@ -147,13 +147,15 @@ pub fn possible(terms: &Terms, c: &Candidate) -> Vec<(LiftKind, Criterion, Chang
     let skills = terms.skills_required.iter().chain(&terms.skills_wished).filter(|s| c.skills.binary_search(s).is_err());
     let skills = skills.map(|s| (LiftKind::AddSkill, Change::Skill(s.clone()))).collect();
     list(&mut out, Criterion::Skills, c.skills.is_empty(), skills);
-    let languages = terms.languages.iter().filter_map(|(language, level)| {
-        let kind = match mastery(c, language, *level) {
+    let languages = terms.languages.iter().filter_map(|(language, wanted)| {
+        let kind = match mastery(c, language, *wanted) {
             Mastery::Enough => return None,
             Mastery::Below(_) | Mastery::LevelNotStated => LiftKind::RaiseLanguageLevel,
             Mastery::Absent | Mastery::NotStated => LiftKind::AddLanguage,
         };
-        Some((kind, Change::Language(language.clone(), *level)))
+        // High enough for whatever else it counts for: Brazilian Portuguese also is Portuguese.
+        let level = terms.languages.iter().filter(|(asked, _)| criteria::meets(language, asked)).map(|(_, level)| *level).max();
+        Some((kind, Change::Language(language.clone(), level.flatten())))
     });
     list(&mut out, Criterion::Languages, c.languages.is_empty(), languages.collect());
     let certificates = terms.certificates.iter().filter(|k| !c.holds(**k, terms.today)).map(|kind| {

@@ -173,7 +173,7 @@ impl Budget {
 
 impl OverlapTerms {
     fn of(wanted: &Overlap, at: Instant) -> Self {
-        let day = utc_span(&wanted.time_zone, wanted.from_minute, wanted.until_minute, at);
+        let day = offset(&wanted.time_zone, at).map(|offset| utc_span(offset, wanted.from_minute, wanted.until_minute));
         // Nobody can share more than the whole of the day asked about.
         let minutes = day.map_or(1440, |(_, length)| length).min((wanted.hours * 60.0).ceil() as i32) as f32;
         Self { day, minutes, curve: Curve::line((0.0, 0.0), (minutes, 1.0)), at }
@@ -188,17 +188,25 @@ impl OverlapTerms {
 
     /// Minutes that both work.
     pub fn minutes_shared(&self, hours: &HoursCovered) -> Option<f32> {
+        self.minutes_shared_at(hours, self.offset(&hours.time_zone)?)
+    }
+    /// How far east of UTC a zone is, in minutes, when it counts.
+    pub fn offset(&self, zone: &TimeZone) -> Option<i32> {
+        offset(zone, self.at)
+    }
+    /// The same for hours whose offset is known.
+    pub fn minutes_shared_at(&self, hours: &HoursCovered, offset: i32) -> Option<f32> {
         let (a, a_len) = self.day?;
-        let (b, b_len) = utc_span(&hours.time_zone, hours.from_minute, hours.until_minute, self.at)?;
+        let (b, b_len) = utc_span(offset, hours.from_minute, hours.until_minute);
         let shared = |shift: i32| ((a + a_len).min(b + shift + b_len) - a.max(b + shift)).max(0);
         Some((shared(-1440) + shared(0) + shared(1440)).min(1440) as f32)
     }
 }
 
 /// Start in 0..1440 after UTC midnight, and length; equal ends are round the clock.
-fn utc_span(zone: &TimeZone, from: i32, until: i32, at: Instant) -> Option<(i32, i32)> {
+fn utc_span(offset: i32, from: i32, until: i32) -> (i32, i32) {
     let length = (until - from).rem_euclid(1440);
-    Some(((from - offset(zone, at)?).rem_euclid(1440), if length == 0 { 1440 } else { length }))
+    ((from - offset).rem_euclid(1440), if length == 0 { 1440 } else { length })
 }
 
 #[cfg(feature = "time_zones")]

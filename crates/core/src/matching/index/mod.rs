@@ -19,10 +19,10 @@ use crate::codes::{Country, Currency, Language, ServiceLine};
 use crate::directory::HoursCovered;
 use crate::ids::OrganisationId;
 use chrono::NaiveDate;
-use hashbrown::HashTable;
+use hashbrown::{HashMap, HashTable};
 use intern::Interned;
 use segment::Segment;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 
 pub use touched::Touched;
 

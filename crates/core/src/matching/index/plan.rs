@@ -1,9 +1,10 @@
 //! A need made ready for columns: numbers of words, tables by code, weights as points.
 
-use super::scan::{PENALTY, Ramps};
+use super::scan::{GROUP, Keys, PENALTY, Ramps};
 use super::{Index, NO_LINE};
 use crate::codes::{CefrLevel, ServiceLine};
 use crate::matching::{CRITERIA, Criterion, Curve, Shares, Terms, criteria};
+use hashbrown::HashMap;
 
 /// How to scan one segment.
 pub(super) struct Part {
@@ -21,18 +22,25 @@ pub(super) struct AskedLanguage {
     pub level: Option<CefrLevel>,
 }
 
-/// What each code adds to the key, 0 (unknown) adding nothing. A short table has a fixed length, which lets
-/// the compiler look up many rows at once without checking each.
+/// What each code adds to the key, 0 (unknown) adding nothing. Where few codes add something, comparing with each
+/// is faster than looking up. A short table has a fixed length, which lets the compiler look up many rows at once
+/// without checking each.
 pub(super) enum Table {
+    Few(Vec<(u32, f32)>),
     Short(Box<[f32; SHORT]>),
     Long(Vec<f32>),
 }
 
+const FEW: usize = 4;
 const SHORT: usize = 4096;
 
 impl Table {
     fn of(keys: impl Iterator<Item = f32>) -> Self {
         let mut table: Vec<f32> = std::iter::once(0.0).chain(keys).collect();
+        let few: Vec<_> = (0u32..).zip(&table).filter(|(_, key)| **key != 0.0).map(|(code, key)| (code, *key)).take(FEW + 1).collect();
+        if few.len() <= FEW {
+            return Self::Few(few);
+        }
         if table.len() > SHORT {
             return Self::Long(table);
         }
@@ -42,14 +50,20 @@ impl Table {
 
     pub fn get(&self, code: u32) -> f32 {
         match self {
+            Self::Few(codes) => codes.iter().filter(|(one, _)| *one == code).map(|(_, key)| key).sum(),
             Self::Short(table) => table[code as usize % SHORT],
             Self::Long(table) => table[code as usize],
         }
     }
 
     #[inline(always)]
-    pub fn add(&self, keys: &mut [f32], codes: &[u32]) {
+    pub fn add(&self, keys: &mut Keys, codes: &[u32; GROUP]) {
         match self {
+            Self::Few(few) => {
+                for (one, key) in few {
+                    keys.iter_mut().zip(codes).for_each(|(k, code)| *k += if code == one { *key } else { 0.0 });
+                }
+            }
             Self::Short(table) => keys.iter_mut().zip(codes).for_each(|(k, code)| *k += table[*code as usize % SHORT]),
             Self::Long(table) => keys.iter_mut().zip(codes).for_each(|(k, code)| *k += table[*code as usize]),
         }
@@ -76,6 +90,8 @@ pub(super) struct Plan<'a> {
     pub share: Ramps,
     /// Points for a quarter of one fact's evidence.
     pub quarter: f32,
+    /// The most that criteria which do not decide who passes can add.
+    pub later: f32,
     pub currency: Option<u8>,
     pub certificates: u16,
     pub groups: u16,
@@ -98,7 +114,9 @@ impl<'a> Plan<'a> {
         parts.sort_by(|a, b| a.failures.cmp(&b.failures).then(b.points.total_cmp(&a.points)));
 
         let word = |w: &String| index.skills.known(w);
+        let wished: Vec<u32> = terms.skills_wished.iter().filter_map(word).collect();
         let total = 2 * terms.skills_required.len() + terms.skills_wished.len();
+        let skill_point = if total > 0 { at(Criterion::Skills) / total as f32 } else { 0.0 };
         let languages = terms.languages.iter().map(|(asked, level)| AskedLanguage {
             tags: (0u32..).zip(index.languages.iter()).filter(|(_, tag)| criteria::meets(tag, asked)).map(|(n, _)| n).collect(),
             level: *level,
@@ -115,14 +133,18 @@ impl<'a> Plan<'a> {
             || Table::of([].into_iter()),
             |overlap| {
                 let key = |minutes: f32| at(Criterion::TimeOverlap) * overlap.curve.at(minutes) + penalty(minutes < overlap.minutes);
-                Table::of(index.shifts.iter().map(|hours| overlap.minutes_shared(hours).map_or(0.0, key)))
+                // Zones are few and their offsets slow to find.
+                let mut offsets = HashMap::new();
+                let minutes = index.shifts.iter().map(|hours| {
+                    let offset = *offsets.entry(&hours.time_zone).or_insert_with(|| overlap.offset(&hours.time_zone));
+                    offset.and_then(|offset| overlap.minutes_shared_at(hours, offset))
+                });
+                Table::of(minutes.map(|minutes| minutes.map_or(0.0, key)))
             },
         );
         Self {
             parts,
             required: terms.skills_required.iter().map(word).collect(),
-            wished: terms.skills_wished.iter().filter_map(word).collect(),
-            skill_point: if total > 0 { at(Criterion::Skills) / total as f32 } else { 0.0 },
             languages: languages.collect(),
             by_countries,
             by_shift,
@@ -134,6 +156,9 @@ impl<'a> Plan<'a> {
             currency: terms.budget.as_ref().and_then(|b| index.currencies.known(&b.currency)).map(|n| n as u8 + 1),
             certificates: terms.certificates.iter().fold(0, |bits, k| bits | 1 << *k as u16),
             groups: terms.target_groups.iter().fold(0, |bits, g| bits | 1 << *g as u16),
+            later: at(Criterion::Evidence) + at(Criterion::Responsiveness) + at(Criterion::TargetGroup) + wished.len() as f32 * skill_point,
+            wished,
+            skill_point,
             terms,
             shares,
             points,

@@ -67,28 +67,19 @@ impl Postings {
         }
     }
 
-    /// Adds `points` for each member among the rows from `start` (a multiple of 64) on.
-    #[inline(always)]
-    pub fn count_into(&self, start: usize, points: u8, counts: &mut [u8]) {
+    /// Sets a bit for each member among the rows from `start` (a multiple of 64) on.
+    pub fn words_into(&self, start: usize, words: &mut [u64]) {
         match self {
             Self::Few(list) => {
                 let from = list.partition_point(|r| (*r as usize) < start);
-                for r in &list[from..] {
-                    match counts.get_mut(*r as usize - start) {
-                        Some(count) => *count += points,
+                for row in list[from..].iter().map(|r| *r as usize - start) {
+                    match words.get_mut(row / 64) {
+                        Some(word) => *word |= 1 << (row % 64),
                         None => break,
                     }
                 }
             }
-            Self::Many(bits) => {
-                for (counts, word) in counts.chunks_mut(64).zip(bits.iter().skip(start / 64)) {
-                    for (counts, byte) in counts.chunks_mut(8).zip(word.to_le_bytes()) {
-                        for (i, count) in counts.iter_mut().enumerate() {
-                            *count += points & 0u8.wrapping_sub(byte >> i & 1);
-                        }
-                    }
-                }
-            }
+            Self::Many(bits) => words.iter_mut().zip(bits.iter().skip(start / 64)).for_each(|(word, bits)| *word = *bits),
         }
     }
 
@@ -176,7 +167,6 @@ impl Levels {
     }
 
     /// Raises each row's code to the one here, for the rows from `start` on.
-    #[inline(always)]
     pub fn max_into(&self, start: usize, out: &mut [u8]) {
         match self {
             Self::Few(list, codes) => {

@@ -1,61 +1,88 @@
-//! One block of rows against the plan, column after column, in loops that the compiler turns into vector
-//! code. Each row gets a key: its points, less a penalty a failure. Keys are at most `SLACK` too low; whoever comes
-//! near the bar is scored again exactly (`exact`).
+//! Rows against the plan, 64 at a time, column after column, in loops of fixed length that the compiler turns into
+//! vector code. Going through all columns side by side keeps each of them a stream that the processor fetches ahead.
+//!
+//! Each row gets a key: its points, less a penalty a failure. Criteria that only bring points are read where some row
+//! of the 64 can still reach the bar with them. Keys that matter are at most `SLACK` too low; whoever comes near the
+//! bar is scored again exactly (`exact`).
 
 use super::plan::{Part, Plan};
+use super::postings::{Levels, Postings};
 use super::segment::{ALIVE, BEST_CERTIFICATE, LANGUAGES_STATED, SKILLS_STATED, Segment};
 use crate::matching::{Criterion, Curve, evidence};
 
-/// Rows a block; a multiple of 64.
-pub(super) const BLOCK: usize = 2048;
+/// Rows that are looked at together: columns end with a whole group, and a word of `Postings` is one.
+pub(super) const GROUP: usize = 64;
+/// Groups whose hits are weighed before the bars are set anew.
+const GROUPS: usize = 64;
+pub(super) const BLOCK: usize = GROUPS * GROUP;
 /// More than a key can be too low by.
-pub(super) const SLACK: f32 = 0.02;
+const SLACK: f32 = 0.02;
 /// What each failure costs: far more than all points together.
 pub(super) const PENALTY: f32 = 1000.0;
+/// One language at the level asked for: a number that every rank of a level divides.
+const WHOLE: u16 = 420;
 /// Keys of rows that are not there lie below those of any failures.
 const DEAD: f32 = 1e6;
 
+pub(super) type Keys = [f32; GROUP];
+
 /// What came out for each row of a block.
 pub(super) struct Scratch {
-    pub keys: [f32; BLOCK],
+    pub keys: [Keys; GROUPS],
+    /// For each group, whether one of its rows reaches the bars.
+    pub hot: [bool; GROUPS],
     /// Rows without a failure.
     pub passing: i32,
-    /// For each 64 rows, whether one of them reaches the bars.
-    pub hot: [bool; BLOCK / 64],
-    sum: [f32; BLOCK],
-    fails: [u8; BLOCK],
-    open: [u8; BLOCK],
-    codes: [u8; BLOCK],
+    /// For each skill required, then each wished, who has it.
+    required: Vec<[u64; GROUPS]>,
+    wished: Vec<[u64; GROUPS]>,
+    /// For each language, the code of the best level.
+    languages: Vec<[u8; BLOCK]>,
 }
 
 impl Scratch {
-    pub fn new() -> Box<Self> {
-        Box::new(Self {
-            keys: [0.0; BLOCK],
+    pub fn new(plan: &Plan) -> Self {
+        Self {
+            keys: [[0.0; GROUP]; GROUPS],
+            hot: [false; GROUPS],
             passing: 0,
-            hot: [false; BLOCK / 64],
-            sum: [0.0; BLOCK],
-            fails: [0; BLOCK],
-            open: [0; BLOCK],
-            codes: [0; BLOCK],
-        })
+            required: vec![[0; GROUPS]; plan.required.len()],
+            wished: vec![[0; GROUPS]; plan.wished.len()],
+            languages: vec![[0; BLOCK]; plan.languages.len()],
+        }
     }
 }
 
 /// The least keys of rows with no, one and two failures that are worth a closer look.
 #[derive(Clone, Copy)]
 pub(super) struct Bars {
-    pub passing: f32,
-    pub one: f32,
-    pub two: f32,
+    passing: f32,
+    one: f32,
+    two: f32,
 }
 
 impl Bars {
+    /// From the scores that rows with so many failures must have.
+    pub fn of([passing, one, two]: [f32; 3]) -> Self {
+        Self { passing, one: one - PENALTY, two: two - 2.0 * PENALTY }.less(SLACK)
+    }
+    /// The bars for keys to which so many points may still be added. None is so low that a row with more failures,
+    /// or none at all, could reach it.
+    fn less(self, points: f32) -> Self {
+        Self {
+            passing: (self.passing - points).max(-0.5 * PENALTY),
+            one: (self.one - points).max(-1.5 * PENALTY),
+            two: (self.two - points).max(-2.5 * PENALTY),
+        }
+    }
     #[inline(always)]
     pub fn reached(&self, key: f32) -> bool {
-        (key >= self.passing) & passes(key)
-            | (key >= self.one) & (key < -0.5 * PENALTY) & (key > -1.5 * PENALTY)
-            | (key >= self.two) & (key < -1.5 * PENALTY) & (key > -2.5 * PENALTY)
+        (key >= self.passing) | (key >= self.one) & !passes(key) | (key >= self.two) & (key < -1.5 * PENALTY)
+    }
+    /// Looks at all of them: without a way out early it becomes vector code.
+    #[inline(always)]
+    fn reached_by_any(self, keys: &Keys) -> bool {
+        keys.iter().fold(0, |any, key| any | i32::from(self.reached(*key))) != 0
     }
 }
 
@@ -69,7 +96,7 @@ pub(super) fn passes(key: f32) -> bool {
 pub(super) struct Rows<'a> {
     pub segment: &'a Segment,
     pub start: usize,
-    pub count: usize,
+    pub groups: usize,
     pub patches: &'a [(u32, u16)],
 }
 
@@ -78,7 +105,7 @@ pub(super) fn block(plan: &Plan, part: &Part, rows: Rows, bars: Bars, out: &mut 
     #[cfg(target_arch = "x86_64")]
     {
         use std::arch::is_x86_feature_detected as has;
-        if has!("avx512f") && has!("avx512bw") && has!("avx512vl") && has!("avx512dq") && has!("fma") {
+        if has!("avx512f") && has!("avx512bw") && has!("avx512vl") && has!("avx512dq") && has!("avx512bitalg") && has!("fma") {
             // SAFETY: the processor has just said that it knows these instructions.
             return unsafe { block_avx512(plan, part, rows, bars, out) };
         }
@@ -87,22 +114,19 @@ pub(super) fn block(plan: &Plan, part: &Part, rows: Rows, bars: Bars, out: &mut 
             return unsafe { block_avx2(plan, part, rows, bars, out) };
         }
     }
-    fill::<false>(plan, part, rows, out);
-    judge(rows.count, bars, out);
+    weigh::<false>(plan, part, rows, bars, out);
 }
 
 #[cfg(target_arch = "x86_64")]
-#[target_feature(enable = "avx512f,avx512bw,avx512vl,avx512dq,fma")]
+#[target_feature(enable = "avx512f,avx512bw,avx512vl,avx512dq,avx512bitalg,fma")]
 fn block_avx512(plan: &Plan, part: &Part, rows: Rows, bars: Bars, out: &mut Scratch) {
-    fill::<true>(plan, part, rows, out);
-    judge(rows.count, bars, out);
+    weigh::<true>(plan, part, rows, bars, out);
 }
 
 #[cfg(target_arch = "x86_64")]
 #[target_feature(enable = "avx2,fma")]
 fn block_avx2(plan: &Plan, part: &Part, rows: Rows, bars: Bars, out: &mut Scratch) {
-    fill::<true>(plan, part, rows, out);
-    judge(rows.count, bars, out);
+    weigh::<true>(plan, part, rows, bars, out);
 }
 
 /// `a × b + c`, in one instruction where there is one; without it the call would be slow.
@@ -142,17 +166,34 @@ impl Ramps {
         Self(fall(x0, per01, dy01), if dy12 == 0.0 { Ramp { x0: x1, per: 0.0, gain: 0.0 } } else { fall(x1, per12, dy12) })
     }
 
-    /// Adds the points of a column, through `known`, which may make more of them unknown.
+    /// Goes over the columns of one criterion: `of` answers the number that the points are for, and the key with all
+    /// else that the columns bring.
     #[inline(always)]
-    fn add<const FUSED: bool>(self, keys: &mut [f32], values: impl Iterator<Item = f32>) {
+    fn add<const FUSED: bool>(self, keys: &mut Keys, of: impl Fn(usize, f32) -> (f32, f32)) {
         if self.1.gain == 0.0 {
-            keys.iter_mut().zip(values).for_each(|(k, x)| *k = self.0.add::<FUSED>(*k, x));
+            each(keys, |i, key| {
+                let (x, key) = of(i, key);
+                self.0.add::<FUSED>(key, x)
+            });
         } else {
-            keys.iter_mut().zip(values).for_each(|(k, x)| *k = self.1.add::<FUSED>(self.0.add::<FUSED>(*k, x), x));
+            each(keys, |i, key| {
+                let (x, key) = of(i, key);
+                self.1.add::<FUSED>(self.0.add::<FUSED>(key, x), x)
+            });
         }
     }
 }
 
+#[inline(always)]
+fn each(keys: &mut Keys, of: impl Fn(usize, f32) -> f32) {
+    for (i, key) in keys.iter_mut().enumerate() {
+        *key = of(i, *key);
+    }
+}
+#[inline(always)]
+fn group<T>(column: &[T], start: usize) -> &[T; GROUP] {
+    column[start..].first_chunk().expect("columns end with a whole group")
+}
 #[inline(always)]
 fn penalty(fails: bool) -> f32 {
     if fails { -PENALTY } else { 0.0 }
@@ -161,177 +202,187 @@ fn penalty(fails: bool) -> f32 {
 fn or_nothing(x: f32) -> f32 {
     if x > 0.0 { x } else { 0.0 }
 }
+/// Whether the bit of a row is set; by halves, because vectors compare 32 bits at a time.
+#[inline(always)]
+fn has(word: u64, i: usize) -> bool {
+    let half = if i < 32 { word as u32 } else { (word >> 32) as u32 };
+    half & 1 << (i % 32) != 0
+}
 
 #[inline(always)]
-fn fill<const FUSED: bool>(plan: &Plan, part: &Part, here: Rows, out: &mut Scratch) {
-    let (s, start, n) = (here.segment, here.start, here.count);
-    let rows = start..start + n;
-    let t = plan.terms;
-    let points_of = |c: Criterion| plan.points[c.ordinal()];
-    let keys = &mut out.keys[..n];
+fn weigh<const FUSED: bool>(plan: &Plan, part: &Part, rows: Rows, bars: Bars, out: &mut Scratch) {
+    let Scratch { keys, hot, passing, required, wished, languages } = out;
+    look_up(plan, rows, required, wished, languages);
+    *passing = 0;
+    let low = bars.less(plan.later);
+    let mut patches = rows.patches;
+    for (g, (keys, hot)) in keys.iter_mut().zip(hot).take(rows.groups).enumerate() {
+        let start = rows.start + g * GROUP;
+        let (mine, others) = patches.split_at(patches.iter().take_while(|(row, _)| (*row as usize) < start + GROUP).count());
+        patches = others;
+        decide::<FUSED>(plan, part, rows.segment, start, mine, keys);
+        if !required.is_empty() {
+            must_have::<FUSED>(plan, rows.segment, start, required.iter().map(|list| list[g]), keys);
+        }
+        if !languages.is_empty() {
+            must_speak::<FUSED>(plan, rows.segment, start, languages.iter().map(|codes| group(codes, g * GROUP)), keys);
+        }
+        *passing += keys.iter().map(|key| i32::from(passes(*key))).sum::<i32>();
+        *hot = low.reached_by_any(keys);
+        if *hot {
+            for word in wished.iter().map(|list| list[g]) {
+                each(keys, |i, key| if has(word, i) { key + plan.skill_point } else { key });
+            }
+            *hot = bars.less(plan.later - wished.len() as f32 * plan.skill_point).reached_by_any(keys);
+        }
+        if *hot {
+            bring_more::<FUSED>(plan, rows.segment, start, keys);
+            *hot = bars.reached_by_any(keys);
+        }
+    }
+}
 
-    let (base, responsive) = (part.points - PENALTY * f32::from(part.failures), points_of(Criterion::Responsiveness));
-    let (asked, quarter) = (t.evidence.mask, plan.quarter);
-    for ((k, grades), r) in keys.iter_mut().zip(&s.grades[rows.clone()]).zip(&s.responsiveness[rows.clone()]) {
-        let backed = evidence::sum(grades & asked) as i32 as f32;
-        *k = fma::<FUSED>(or_nothing(*r), responsive, fma::<FUSED>(backed, quarter, base));
-    }
-    let share = &s.share[rows.clone()];
-    plan.share.add::<FUSED>(keys, share.iter().copied());
-    if let Some(least) = t.minimum_share {
-        keys.iter_mut().zip(share).for_each(|(k, x)| *k += penalty(*x < least));
-    }
-    if !s.free.is_empty() {
-        for (k, flag) in keys.iter_mut().zip(&s.flags[rows.clone()]) {
-            *k -= if flag & ALIVE == 0 { DEAD } else { 0.0 };
+/// Who of the block has the skills and speaks the languages.
+#[inline(always)]
+fn look_up(plan: &Plan, rows: Rows, required: &mut [[u64; GROUPS]], wished: &mut [[u64; GROUPS]], languages: &mut [[u8; BLOCK]]) {
+    let words = |skill: Option<u32>, out: &mut [u64; GROUPS]| {
+        out.fill(0);
+        if let Some(list) = skill.and_then(|n| rows.segment.skills.get(n as usize)) {
+            Postings::words_into(list, rows.start, out);
+        }
+    };
+    plan.required.iter().zip(required).for_each(|(skill, out)| words(*skill, out));
+    plan.wished.iter().zip(wished).for_each(|(skill, out)| words(Some(*skill), out));
+    for (asked, out) in plan.languages.iter().zip(languages) {
+        out.fill(0);
+        for levels in asked.tags.iter().filter_map(|tag| rows.segment.languages.get(*tag as usize)) {
+            Levels::max_into(levels, rows.start, out);
         }
     }
+}
+
+/// The criteria that decide who passes, skills and languages apart.
+#[inline(always)]
+fn decide<const FUSED: bool>(plan: &Plan, part: &Part, s: &Segment, start: usize, patches: &[(u32, u16)], keys: &mut Keys) {
+    let t = plan.terms;
+    let (share, flags) = (group(&s.share, start), group(&s.flags, start));
+    let base = part.points - PENALTY * f32::from(part.failures);
+    let least = t.minimum_share.unwrap_or(f32::NEG_INFINITY);
+    plan.share.add::<FUSED>(keys, |i, _| {
+        let dead = if flags[i] & ALIVE == 0 { DEAD } else { 0.0 };
+        (share[i], base - dead + penalty(share[i] < least))
+    });
     if let Some(team) = t.largest_team() {
-        let available = &s.available[rows.clone()];
-        plan.capacity.add::<FUSED>(keys, available.iter().copied());
-        for (k, least) in keys.iter_mut().zip(&s.minimum[rows.clone()]) {
-            *k += penalty(*least > team);
-        }
-        if let Some(from) = t.fte_from {
-            for ((k, x), all) in keys.iter_mut().zip(available).zip(&s.capacity[rows.clone()]) {
-                *k += penalty((*x < from) | (x.is_nan() & (*all < from)));
+        let (available, minimum) = (group(&s.available, start), group(&s.minimum, start));
+        match t.fte_from {
+            None => plan.capacity.add::<FUSED>(keys, |i, key| (available[i], key + penalty(minimum[i] > team))),
+            Some(from) => {
+                let all = group(&s.capacity, start);
+                plan.capacity.add::<FUSED>(keys, |i, key| {
+                    let few = (available[i] < from) | (available[i].is_nan() & (all[i] < from));
+                    (available[i], key + penalty(minimum[i] > team) + penalty(few))
+                });
             }
         }
     }
     if let (Some(budget), Some(currency)) = (&t.budget, plan.currency) {
-        let same = &s.currency[rows.clone()];
-        let (low, middle) = (&s.price_low[rows.clone()], &s.price_middle[rows.clone()]);
-        for ((k, low), c) in keys.iter_mut().zip(low).zip(same) {
-            *k += penalty((*low > budget.to) & (*c == currency));
-        }
-        plan.price.add::<FUSED>(keys, middle.iter().zip(same).map(|(x, c)| if *c == currency { *x } else { f32::NAN }));
+        let (low, middle, stated) = (group(&s.price_low, start), group(&s.price_middle, start), group(&s.currency, start));
+        plan.price.add::<FUSED>(keys, |i, key| {
+            let same = stated[i] == currency;
+            (if same { middle[i] } else { f32::NAN }, key + penalty((low[i] > budget.to) & same))
+        });
     }
     if t.overlap.is_some() {
-        plan.by_shift.add(keys, &s.shift[rows.clone()]);
+        plan.by_shift.add(keys, group(&s.shift, start));
     }
     if t.restricts_countries() {
-        plan.by_countries.add(keys, &s.countries[rows.clone()]);
+        plan.by_countries.add(keys, group(&s.countries, start));
     }
     if let Some(day) = t.start_by {
         let (day, today) = (day as f32, t.today as f32);
-        let from = &s.from_day[rows.clone()];
-        keys.iter_mut().zip(from).for_each(|(k, from)| *k += penalty(*from > day));
+        let (from, ramp) = (group(&s.from_day, start), group(&s.ramp_days, start));
         // A NaN in the ramp-up stays one; one in the day does because NaN is not smaller than today.
-        let ready = |(from, ramp): (&f32, &f32)| if *from < today { today + ramp } else { from + ramp };
-        plan.start.add::<FUSED>(keys, from.iter().zip(&s.ramp_days[rows.clone()]).map(ready));
+        plan.start.add::<FUSED>(keys, |i, key| {
+            let first = if from[i] < today { today } else { from[i] };
+            (first + ramp[i], key + penalty(from[i] > day))
+        });
     }
     if plan.certificates != 0 {
-        certificates::<FUSED>(plan, here, keys);
+        let each_one = plan.points[Criterion::Certificates.ordinal()] / plan.certificates.count_ones() as f32;
+        let worth = |stated: u16, expired: u16| {
+            let held = stated & !expired & plan.certificates;
+            fma::<FUSED>(held.count_ones() as f32, each_one, penalty((held != plan.certificates) & (stated != 0)))
+        };
+        let (stated, expired) = (group(&s.stated, start), group(&s.expired, start));
+        each(keys, |i, key| key + worth(stated[i], expired[i]));
+        for (row, today) in patches {
+            let i = *row as usize - start;
+            keys[i] += worth(stated[i], *today) - worth(stated[i], expired[i]);
+        }
+    }
+}
+
+#[inline(always)]
+fn must_have<const FUSED: bool>(plan: &Plan, s: &Segment, start: usize, required: impl Iterator<Item = u64>, keys: &mut Keys) {
+    let flags = group(&s.flags, start);
+    let mut all = u64::MAX;
+    for word in required {
+        all &= word;
+        each(keys, |i, key| if has(word, i) { key + 2.0 * plan.skill_point } else { key });
+    }
+    each(keys, |i, key| key + penalty(!has(all, i) & (flags[i] & SKILLS_STATED != 0)));
+}
+
+#[inline(always)]
+fn must_speak<'a, const FUSED: bool>(
+    plan: &Plan,
+    s: &Segment,
+    start: usize,
+    languages: impl Iterator<Item = &'a [u8; GROUP]>,
+    keys: &mut Keys,
+) {
+    let flags = group(&s.flags, start);
+    let (mut sum, mut fails, mut open) = ([0u16; GROUP], [0u8; GROUP], [0u8; GROUP]);
+    for (asked, codes) in plan.languages.iter().zip(languages) {
+        // Any level will do: as if a level below the first were asked for.
+        let (enough, unclear, less, full) = match asked.level {
+            None => (1, u8::MAX, 0, 1),
+            Some(level) => (level as u8 + 2, 1, 1, level as u8 + 1),
+        };
+        let each_rank = WHOLE / u16::from(full);
+        for i in 0..GROUP {
+            fails[i] |= u8::from(codes[i] < enough) & u8::from(codes[i] != unclear);
+            open[i] |= u8::from(codes[i] == unclear);
+            sum[i] = sum[i].saturating_add(u16::from(codes[i].saturating_sub(less).min(full)) * each_rank);
+        }
+    }
+    let point = plan.points[Criterion::Languages.ordinal()] / (plan.languages.len() * usize::from(WHOLE)) as f32;
+    each(keys, |i, key| {
+        let fails = penalty((fails[i] != 0) & (flags[i] & LANGUAGES_STATED != 0));
+        fma::<FUSED>(f32::from(if open[i] == 0 { sum[i] } else { 0 }), point, key + fails)
+    });
+}
+
+/// The criteria that bring points and no more.
+#[inline(always)]
+fn bring_more<const FUSED: bool>(plan: &Plan, s: &Segment, start: usize, keys: &mut Keys) {
+    let (grades, answers) = (group(&s.grades, start), group(&s.responsiveness, start));
+    let (asked, responsive) = (plan.terms.evidence.mask, plan.points[Criterion::Responsiveness.ordinal()]);
+    each(keys, |i, key| {
+        let backed = evidence::sum(grades[i] & asked) as i32 as f32;
+        fma::<FUSED>(or_nothing(answers[i]), responsive, fma::<FUSED>(backed, plan.quarter, key))
+    });
+    if plan.certificates != 0 {
+        // As if none had expired and all were of the best grade among them: never too little.
+        let stated = group(&s.stated, start);
+        each(keys, |i, key| {
+            let best = ((grades[i] >> BEST_CERTIFICATE) as i32 + 1) as f32;
+            fma::<FUSED>((stated[i] & plan.certificates).count_ones() as f32 * best, plan.quarter, key)
+        });
     }
     if plan.groups != 0 {
-        let each = points_of(Criterion::TargetGroup) / plan.groups.count_ones() as f32;
-        for (k, bits) in keys.iter_mut().zip(&s.groups[rows.clone()]) {
-            *k = fma::<FUSED>((bits & plan.groups).count_ones() as f32, each, *k);
-        }
-    }
-    let flags = &s.flags[rows];
-    if t.asked.has(Criterion::Skills) {
-        skills::<FUSED>(plan, here, flags, keys, &mut out.fails[..n], &mut out.open[..n]);
-    }
-    if t.asked.has(Criterion::Languages) {
-        let more = (&mut out.sum[..n], &mut out.fails[..n], &mut out.open[..n], &mut out.codes[..n]);
-        languages::<FUSED>(plan, here, flags, keys, more);
-    }
-}
-
-#[inline(always)]
-fn judge(count: usize, bars: Bars, out: &mut Scratch) {
-    out.passing = 0;
-    for (hot, keys) in out.hot.iter_mut().zip(out.keys[..count].chunks(64)) {
-        let (mut passing, mut reached) = (0, 0);
-        for key in keys {
-            passing += i32::from(passes(*key));
-            reached |= i32::from(bars.reached(*key));
-        }
-        out.passing += passing;
-        *hot = reached != 0;
-    }
-}
-
-#[inline(always)]
-fn certificates<const FUSED: bool>(plan: &Plan, here: Rows, keys: &mut [f32]) {
-    let (s, rows) = (here.segment, here.start..here.start + here.count);
-    let mask = plan.certificates;
-    let each = plan.points[Criterion::Certificates.ordinal()] / mask.count_ones() as f32;
-    // Each certificate held is evidence too, here as if all were of the best grade among them: never too little.
-    let worth = |grades: u32, stated: u16, expired: u16| {
-        let held = stated & !expired & mask;
-        let each = fma::<FUSED>(((grades >> BEST_CERTIFICATE) as i32 + 1) as f32, plan.quarter, each);
-        fma::<FUSED>(held.count_ones() as f32, each, penalty((held != mask) & (stated != 0)))
-    };
-    let columns = s.grades[rows.clone()].iter().zip(&s.stated[rows.clone()]).zip(&s.expired[rows]);
-    for (k, ((grades, stated), expired)) in keys.iter_mut().zip(columns) {
-        *k += worth(*grades, *stated, *expired);
-    }
-    for (row, expired) in here.patches {
-        let i = *row as usize;
-        keys[i - here.start] += worth(s.grades[i], s.stated[i], *expired) - worth(s.grades[i], s.stated[i], s.expired[i]);
-    }
-}
-
-#[inline(always)]
-fn skills<const FUSED: bool>(plan: &Plan, here: Rows, flags: &[u8], keys: &mut [f32], required: &mut [u8], points: &mut [u8]) {
-    points.fill(0);
-    for n in &plan.wished {
-        if let Some(list) = here.segment.skills.get(*n as usize) {
-            list.count_into(here.start, 1, points);
-        }
-    }
-    if !plan.required.is_empty() {
-        required.fill(0);
-        for n in plan.required.iter().flatten() {
-            if let Some(list) = here.segment.skills.get(*n as usize) {
-                list.count_into(here.start, 1, required);
-            }
-        }
-        let all = plan.required.len() as u8;
-        for (((k, has), points), flag) in keys.iter_mut().zip(required.iter()).zip(points.iter_mut()).zip(flags) {
-            *k += penalty((*has < all) & (flag & SKILLS_STATED != 0));
-            *points += 2 * has;
-        }
-    }
-    for (k, points) in keys.iter_mut().zip(points.iter()) {
-        *k = fma::<FUSED>(f32::from(*points), plan.skill_point, *k);
-    }
-}
-
-type LanguageScratch<'a> = (&'a mut [f32], &'a mut [u8], &'a mut [u8], &'a mut [u8]);
-
-#[inline(always)]
-fn languages<const FUSED: bool>(plan: &Plan, here: Rows, flags: &[u8], keys: &mut [f32], scratch: LanguageScratch) {
-    let (sum, fails, open, codes) = scratch;
-    sum.fill(0.0);
-    fails.fill(0);
-    open.fill(0);
-    for asked in &plan.languages {
-        codes.fill(0);
-        for tag in &asked.tags {
-            if let Some(levels) = here.segment.languages.get(*tag as usize) {
-                levels.max_into(here.start, codes);
-            }
-        }
-        // Any level will do: as if a level below the first were asked for.
-        let (enough, unclear, less, per) = match asked.level {
-            None => (1, u8::MAX, 0, 1.0),
-            Some(level) => (level as u8 + 2, 1, 1, 1.0 / f32::from(level as u8 + 1)),
-        };
-        for ((f, o), code) in fails.iter_mut().zip(open.iter_mut()).zip(codes.iter()) {
-            *f |= u8::from(*code < enough) & u8::from(*code != unclear);
-            *o |= u8::from(*code == unclear);
-        }
-        for (v, code) in sum.iter_mut().zip(codes.iter()) {
-            let value = f32::from(code.saturating_sub(less)) * per;
-            *v += if value < 1.0 { value } else { 1.0 };
-        }
-    }
-    let full = plan.points[Criterion::Languages.ordinal()] / plan.languages.len() as f32;
-    for (((k, v), (f, o)), flag) in keys.iter_mut().zip(sum.iter()).zip(fails.iter().zip(open.iter())).zip(flags) {
-        let fails = penalty((*f != 0) & (flag & LANGUAGES_STATED != 0));
-        *k = fma::<FUSED>(if *o == 0 { *v } else { 0.0 }, full, *k + fails);
+        let each_one = plan.points[Criterion::TargetGroup.ordinal()] / plan.groups.count_ones() as f32;
+        let employed = group(&s.groups, start);
+        each(keys, |i, key| fma::<FUSED>((employed[i] & plan.groups).count_ones() as f32, each_one, key));
     }
 }

@@ -2,12 +2,13 @@
 
 use super::exact::exact;
 use super::plan::{Part, Plan};
-use super::scan::{BLOCK, Bars, PENALTY, Rows, SLACK, Scratch, block, passes};
+use super::scan::{BLOCK, Bars, GROUP, Rows, Scratch, block, passes};
 use super::top::{Hit, Top};
 use super::{Index, Place, place, whereabouts};
 use crate::codes::ServiceLine;
 use crate::matching::naive::finish;
 use crate::matching::{Candidate, CandidateMatrix, NEAR_MISSES, Ranking, Terms, Weights, WeightsError, explain, near_miss, order, score};
+use std::sync::LazyLock;
 
 impl Index {
     /// The best `top` organisations for a need, with reasons, and the near misses.
@@ -44,48 +45,84 @@ impl Index {
     }
 }
 
+/// How many threads share so many rows: each takes long enough to be worth its start. Tests share few rows too.
+fn shares(rows: usize) -> usize {
+    static PROCESSORS: LazyLock<usize> = LazyLock::new(|| std::thread::available_parallelism().map_or(1, usize::from));
+    if cfg!(test) { (rows / GROUP).clamp(1, 3) } else { (rows / (32 * BLOCK)).clamp(1, *PROCESSORS) }
+}
+
+/// Over the index, or a share of it.
 struct Run<'a> {
     index: &'a Index,
     plan: &'a Plan<'a>,
     passing: Top,
     near: Top,
-    /// Organisations that pass.
+    /// Rows that pass.
     total: usize,
-    /// Which they are, where several rows of one could.
+    /// Which organisations they are of, where several rows of one could be among them.
     seen: Option<Vec<u64>>,
 }
 
 impl<'a> Run<'a> {
     /// The passing, the near, both best first, and how many organisations pass.
     fn over(index: &'a Index, plan: &'a Plan<'a>, top: usize, near: usize) -> (Vec<Hit>, Vec<Hit>, usize) {
-        let mut run = Self { index, plan, passing: Top::new(top), near: Top::new(near), total: 0, seen: None };
-        run.all();
-        (run.passing.sorted(), run.near.sorted(), run.total)
+        let rows = |part: &Part| index.segments[part.segment].rows();
+        let several = plan.parts.iter().filter(|p| p.failures == 0 && rows(p) > 0).count() > 1;
+        let whole: usize = plan.parts.iter().filter(|p| p.failures == 0 || near > 0).map(rows).sum();
+        let shares = shares(whole);
+        let run = |share: usize| {
+            let seen = several.then(|| vec![0; index.organisations.len().div_ceil(64)]);
+            let mut run = Self { index, plan, passing: Top::new(top), near: Top::new(near), total: 0, seen };
+            run.scan(share, shares);
+            run
+        };
+        let mut first = std::thread::scope(|threads| {
+            let others: Vec<_> = (1..shares).map(|share| threads.spawn(move || run(share))).collect();
+            let mut first = run(0);
+            for other in others {
+                match other.join() {
+                    Ok(other) => first.take_in(other),
+                    Err(panic) => std::panic::resume_unwind(panic),
+                }
+            }
+            first
+        });
+        if let Some(seen) = &first.seen {
+            first.total = seen.iter().map(|w| w.count_ones() as usize).sum();
+        }
+        (first.passing.sorted(), first.near.sorted(), first.total)
     }
 
-    fn all(&mut self) {
-        let rows = |p: &Part| self.index.segments[p.segment].rows();
-        if self.plan.parts.iter().filter(|p| p.failures == 0 && rows(p) > 0).count() > 1 {
-            self.seen = Some(vec![0; self.index.organisations.len().div_ceil(64)]);
-        }
-        let mut scratch = Scratch::new();
+    /// Goes over one share of each segment.
+    fn scan(&mut self, share: usize, shares: usize) {
+        let mut scratch = Scratch::new(self.plan);
         for part in &self.plan.parts {
             if part.failures > 0 && self.near.bar(part.failures) == f32::INFINITY {
                 continue;
             }
-            let patches = self.patches(part.segment);
-            let mut patches = patches.as_slice();
             let segment = &self.index.segments[part.segment];
-            for start in (0..segment.rows()).step_by(BLOCK) {
-                let n = BLOCK.min(segment.rows() - start);
-                let here = patches.partition_point(|(row, _)| (*row as usize) < start + n);
-                block(self.plan, part, Rows { segment, start, count: n, patches: &patches[..here] }, self.bars(), &mut scratch);
-                patches = &patches[here..];
-                self.take(part.segment, start, n, &scratch);
+            let from = |share: usize| segment.rows() / GROUP * share / shares * GROUP;
+            let (begin, end) = (from(share), from(share + 1));
+            let mut patches = self.patches(part.segment);
+            patches.retain(|(row, _)| (begin..end).contains(&(*row as usize)));
+            let mut patches = patches.as_slice();
+            for start in (begin..end).step_by(BLOCK) {
+                let end = end.min(start + BLOCK);
+                let (here, later) = patches.split_at(patches.partition_point(|(row, _)| (*row as usize) < end));
+                let rows = Rows { segment, start, groups: (end - start) / GROUP, patches: here };
+                block(self.plan, part, rows, self.bars(), &mut scratch);
+                patches = later;
+                self.take(part.segment, rows, &scratch);
             }
         }
-        if let Some(seen) = &self.seen {
-            self.total = seen.iter().map(|w| w.count_ones() as usize).sum();
+    }
+
+    fn take_in(&mut self, other: Self) {
+        self.passing.take_in(other.passing);
+        self.near.take_in(other.near);
+        self.total += other.total;
+        for (mine, theirs) in self.seen.iter_mut().flatten().zip(other.seen.iter().flatten()) {
+            *mine |= theirs;
         }
     }
 
@@ -100,33 +137,31 @@ impl<'a> Run<'a> {
         here.map(|at| (whereabouts(at).1, self.index.expired(at, today))).collect()
     }
 
-    fn take(&mut self, segment: usize, start: usize, n: usize, scratch: &Scratch) {
-        let keys = &scratch.keys[..n];
+    fn take(&mut self, number: usize, rows: Rows, scratch: &Scratch) {
+        let keys = &scratch.keys[..rows.groups];
         match &mut self.seen {
             None => self.total += scratch.passing as usize,
             Some(seen) if scratch.passing > 0 => {
-                let numbers = &self.index.segments[segment].organisation[start..];
-                for (number, _) in numbers.iter().zip(keys).filter(|(_, key)| passes(**key)) {
-                    seen[*number as usize / 64] |= 1 << (number % 64);
+                let organisations = &rows.segment.organisation[rows.start..];
+                for (organisation, _) in organisations.iter().zip(keys.as_flattened()).filter(|(_, key)| passes(**key)) {
+                    seen[*organisation as usize / 64] |= 1 << (organisation % 64);
                 }
             }
             Some(_) => {}
         }
-        for ((at, keys), _) in (start..).step_by(64).zip(keys.chunks(64)).zip(scratch.hot).filter(|(_, hot)| *hot) {
+        let mut bars = self.bars();
+        for ((group, keys), _) in (0..).zip(keys).zip(scratch.hot).filter(|(_, hot)| *hot) {
             for (i, key) in keys.iter().enumerate() {
-                if self.bars().reached(*key) {
-                    self.weigh(place(segment, (at + i) as u32));
+                if bars.reached(*key) {
+                    self.weigh(place(number, (rows.start + group * GROUP + i) as u32));
+                    bars = self.bars();
                 }
             }
         }
     }
 
     fn bars(&self) -> Bars {
-        Bars {
-            passing: self.passing.bar(0) - SLACK,
-            one: self.near.bar(1) - SLACK - PENALTY,
-            two: self.near.bar(2) - SLACK - 2.0 * PENALTY,
-        }
+        Bars::of([self.passing.bar(0), self.near.bar(1), self.near.bar(2)])
     }
 
     /// Scores a row exactly, and takes it in if it is the best of its organisation.

@@ -1,6 +1,7 @@
 //! The columns of all candidates of one service line. Unknown is NaN in numbers, 0 in codes.
 
 use super::postings::{Levels, Postings};
+use super::scan::GROUP;
 
 /// Struct of arrays; a row freed is used again.
 #[derive(Debug, Clone, Default)]
@@ -80,13 +81,14 @@ impl Segment {
         self.flags.len() - self.free.len()
     }
 
-    /// A row to write to, all unknown.
+    /// A row to write to, all unknown. Columns grow by whole groups.
     pub fn row(&mut self) -> u32 {
-        if let Some(row) = self.free.pop() {
-            return row;
+        let rows = self.rows();
+        if self.free.is_empty() {
+            each_column!(self, column => column.resize(rows + GROUP, Default::default()));
+            self.free.extend((rows as u32..(rows + GROUP) as u32).rev());
         }
-        each_column!(self, column => column.push(Default::default()));
-        self.rows() as u32 - 1
+        self.free.pop().unwrap_or_default()
     }
 
     pub fn clear(&mut self, row: u32) {

@@ -45,6 +45,10 @@ impl Top {
         }
     }
 
+    pub fn take_in(&mut self, other: Self) {
+        other.hits.into_iter().for_each(|hit| self.offer(hit));
+    }
+
     /// What a row with so many failures must score at least to have a chance.
     pub fn bar(&self, failures: u8) -> f32 {
         match self.worst {

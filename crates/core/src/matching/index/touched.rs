@@ -1,8 +1,7 @@
-//! The yardstick of the benchmark: the bytes that a search reads, summed once and nothing else done.
+//! The yardstick of the benchmark: the bytes of the criteria of all candidates, summed once and nothing else done.
 
 use super::Index;
 use super::segment::Segment;
-use crate::codes::ServiceLine;
 use crate::matching::{Criterion, Terms, criteria};
 
 /// How much was read, and the sum, which keeps the compiler from leaving the reading out.
@@ -13,20 +12,17 @@ pub struct Touched {
 }
 
 impl Index {
-    /// Sums every column that a search for this need reads, each once, on this thread.
+    /// Sums the columns of all candidates that a search for this need asks about, each once, on this thread.
     pub fn touch(&self, terms: &Terms) -> Touched {
         let mut total = Touched::default();
-        for (number, segment) in self.segments.iter().enumerate() {
-            let line = ServiceLine::ALL.get(number);
-            if line.is_none_or(|line| criteria::line_fit(terms.service_line, *line) > 0.0) {
-                #[cfg(target_arch = "x86_64")]
-                if std::arch::is_x86_feature_detected!("avx2") {
-                    // SAFETY: the processor has just said that it knows AVX2.
-                    unsafe { touch_avx2(self, segment, terms, &mut total) };
-                    continue;
-                }
-                touch(self, segment, terms, &mut total);
+        for segment in &self.segments {
+            #[cfg(target_arch = "x86_64")]
+            if std::arch::is_x86_feature_detected!("avx2") {
+                // SAFETY: the processor has just said that it knows AVX2.
+                unsafe { touch_avx2(self, segment, terms, &mut total) };
+                continue;
             }
+            touch(self, segment, terms, &mut total);
         }
         total
     }
