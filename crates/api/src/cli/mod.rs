@@ -40,7 +40,7 @@ enum Command {
     Openapi(openapi::Rendering),
 }
 
-pub type Outcome = Result<(), Box<dyn std::error::Error + Send + Sync>>;
+pub type Outcome<T = ()> = Result<T, Box<dyn std::error::Error + Send + Sync>>;
 
 pub fn run() -> ExitCode {
     let outcome = match Kazi::parse().command {

@@ -4,10 +4,12 @@ use super::Outcome;
 use crate::settings::Settings;
 use crate::state::State;
 use actix_web::HttpServer;
+use std::io::{BufWriter, IsTerminal};
+use tracing_appender::non_blocking::{NonBlockingBuilder, WorkerGuard};
 use tracing_subscriber::EnvFilter;
 
 pub fn run(settings: Settings) -> Outcome {
-    log(&settings.log, settings.log_json)?;
+    let _written_at_the_end = log(&settings.log, settings.log_json)?;
     actix_web::rt::System::new().block_on(serve(settings))
 }
 
@@ -29,12 +31,17 @@ async fn serve(settings: Settings) -> Outcome {
     Ok(())
 }
 
-fn log(what: &str, json: bool) -> Outcome {
+/// Lines go to a thread that writes them, as many at once as there are; none is dropped. What it still has is written
+/// when the guard goes.
+fn log(what: &str, json: bool) -> Outcome<WorkerGuard> {
     let filter = EnvFilter::try_new(what).map_err(|e| format!("--log does not know {what:?}: {e}"))?;
-    let lines = tracing_subscriber::fmt().with_env_filter(filter);
+    let colours = std::io::stdout().is_terminal();
+    let out = BufWriter::with_capacity(64 * 1024, std::io::stdout());
+    let (writer, guard) = NonBlockingBuilder::default().lossy(false).finish(out);
+    let lines = tracing_subscriber::fmt().with_env_filter(filter).with_ansi(colours).with_writer(writer);
     let set = if json { lines.json().try_init() } else { lines.try_init() };
     if let Err(error) = set {
         eprintln!("kazi: logging was set up before: {error}");
     }
-    Ok(())
+    Ok(guard)
 }

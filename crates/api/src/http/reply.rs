@@ -6,8 +6,9 @@ use actix_web::http::StatusCode;
 use actix_web::{HttpRequest, HttpResponse, Responder};
 use kazi_core::page::Page;
 use serde::{Deserialize, Serialize};
+use serde_json::value::{RawValue, to_raw_value};
 
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Reply {
     status: u16,
     location: Option<String>,
@@ -18,25 +19,26 @@ pub struct Reply {
     /// The body has more than the version tells of: it is never left out as unchanged.
     #[serde(default)]
     more: bool,
-    body: Option<serde_json::Value>,
+    /// As it goes over the wire.
+    body: Option<Box<RawValue>>,
 }
 
 impl Reply {
-    fn with(status: u16, body: Option<serde_json::Value>) -> Self {
+    fn with(status: u16, body: Option<Box<RawValue>>) -> Self {
         Self { status, location: None, version: None, next: None, more: false, body }
     }
     pub fn ok(value: &impl Serialize) -> Self {
-        Self::with(200, serde_json::to_value(value).ok())
+        Self::with(200, to_raw_value(value).ok())
     }
     /// A page of a list; says in `Link` where the next one is.
     pub fn page<T: Serialize>(page: &Page<T>) -> Self {
         Self { next: page.next.clone(), ..Self::ok(page) }
     }
     pub fn created(location: String, value: &impl Serialize) -> Self {
-        Self { location: Some(location), ..Self::with(201, serde_json::to_value(value).ok()) }
+        Self { location: Some(location), ..Self::with(201, to_raw_value(value).ok()) }
     }
     pub fn accepted(value: &impl Serialize) -> Self {
-        Self::with(202, serde_json::to_value(value).ok())
+        Self::with(202, to_raw_value(value).ok())
     }
     pub fn nothing() -> Self {
         Self::with(204, None)
@@ -86,7 +88,7 @@ impl Responder for Reply {
             response.insert_header(next_page(req, next));
         }
         match self.body {
-            Some(body) if !unchanged => response.json(body),
+            Some(body) if !unchanged => response.content_type("application/json").body(Box::<str>::from(body).into_string()),
             _ => response.finish(),
         }
     }

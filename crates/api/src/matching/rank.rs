@@ -110,9 +110,9 @@ pub async fn rank_need(state: web::Data<State>, who: Who, id: web::Path<NeedId>,
     };
     let rank = move |db: &mut Db, shelf: &Shelf, wanted: &Wanted, now: Instant| {
         let terms = Terms::of(wanted, now.day());
-        shelf.told(db, &terms, shelf.search(&terms, &weights, top)?)
+        Ok(Reply::ok(&shelf.told(db, &terms, shelf.search(&terms, &weights, top)?)?))
     };
-    Ok(Reply::ok(&with_need(&state, who.0, id.into_inner(), rank).await?))
+    with_need(&state, who.0, id.into_inner(), rank).await
 }
 
 /// Rank providers without saving a need
@@ -146,9 +146,9 @@ pub async fn rank_adhoc(state: web::Data<State>, who: Who, body: Body<AdhocMatch
             ranking.near_misses.clear();
             ranking.sensitivity.clear();
         }
-        shelf.told(db, &terms, ranking)
+        Ok(Reply::ok(&shelf.told(db, &terms, ranking)?))
     };
-    Ok(Reply::ok(&state.store.read(act).await?))
+    state.store.read(act).await
 }
 
 /// List near misses
@@ -188,9 +188,9 @@ pub async fn get_matrix(state: web::Data<State>, who: Who, id: web::Path<NeedId>
         let (matrix, total_passing) = shelf.matrix(wanted, &weights, now)?;
         let mut ids = matrix.organisations.clone();
         ids.dedup();
-        Ok(MatchMatrix { organisations: shelf.names(db, &ids)?, total_passing, matrix })
+        Ok(Reply::ok(&MatchMatrix { organisations: shelf.names(db, &ids)?, total_passing, matrix }))
     };
-    Ok(Reply::ok(&with_need(&state, who.0, id.into_inner(), rank).await?))
+    with_need(&state, who.0, id.into_inner(), rank).await
 }
 
 /// Get the sensitivity of a ranking
