@@ -57,10 +57,13 @@ impl Reply {
 
 /// `Link: <this address with another after>; rel="next"`.
 pub fn next_page(req: &HttpRequest, next: &str) -> (&'static str, String) {
-    let encoded: String = next
-        .bytes()
-        .map(|b| if b.is_ascii_alphanumeric() || b"-._~".contains(&b) { char::from(b).to_string() } else { format!("%{b:02X}") })
-        .collect();
+    let mut encoded = String::with_capacity(3 * next.len());
+    for b in next.bytes() {
+        match b {
+            b'-' | b'.' | b'_' | b'~' | b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' => encoded.push(char::from(b)),
+            _ => encoded.push_str(&format!("%{b:02X}")),
+        }
+    }
     let others = req.query_string().split('&').filter(|part| !part.is_empty() && part.split('=').next() != Some("after"));
     let after = format!("after={encoded}");
     let query = others.chain([after.as_str()]).collect::<Vec<_>>().join("&");
