@@ -18,7 +18,7 @@ pub use body::{Body, Patch};
 pub use fail::Fail;
 pub use matches::{IfMatch, etag};
 pub use once::Once;
-pub use reply::{Reply, next_page};
+pub use reply::{Reply, encoded, next_page};
 pub use words::{List, PageWords, Words};
 
 pub type Answer<T> = Result<T, Fail>;

@@ -55,17 +55,23 @@ impl Reply {
     }
 }
 
-/// `Link: <this address with another after>; rel="next"`.
-pub fn next_page(req: &HttpRequest, next: &str) -> (&'static str, String) {
-    let mut encoded = String::with_capacity(3 * next.len());
-    for b in next.bytes() {
-        match b {
-            b'-' | b'.' | b'_' | b'~' | b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' => encoded.push(char::from(b)),
-            _ => encoded.push_str(&format!("%{b:02X}")),
+/// Text as a value in an address; what is `kept` is not encoded.
+pub fn encoded(text: &str, kept: &[u8]) -> String {
+    let mut out = String::with_capacity(text.len());
+    for byte in text.bytes() {
+        if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) || kept.contains(&byte) {
+            out.push(char::from(byte));
+        } else {
+            out.push_str(&format!("%{byte:02X}"));
         }
     }
+    out
+}
+
+/// `Link: <this address with another after>; rel="next"`.
+pub fn next_page(req: &HttpRequest, next: &str) -> (&'static str, String) {
     let others = req.query_string().split('&').filter(|part| !part.is_empty() && part.split('=').next() != Some("after"));
-    let after = format!("after={encoded}");
+    let after = format!("after={}", encoded(next, b""));
     let query = others.chain([after.as_str()]).collect::<Vec<_>>().join("&");
     let target = format!("{}?{query}", req.path()).replace('<', "%3C").replace('>', "%3E").replace('"', "%22");
     ("Link", format!("<{target}>; rel=\"next\""))

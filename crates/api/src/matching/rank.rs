@@ -76,13 +76,13 @@ impl Shelf {
     }
 }
 
-/// Reads the caller's own need and works with it on a thread that may block.
-async fn with_need<T: Send + 'static>(
+/// Reads the caller's own need and answers from it, all on a thread that may block.
+async fn with_need(
     state: &State,
     caller: Caller,
     id: NeedId,
-    work: impl FnOnce(&mut Db, &Shelf, &Wanted, Instant) -> Answer<T> + Send + 'static,
-) -> Answer<T> {
+    work: impl FnOnce(&mut Db, &Shelf, &Wanted, Instant) -> Answer<Reply> + Send + 'static,
+) -> Answer<Reply> {
     let (Matching { shelf, .. }, now) = (state.matching.clone(), state.now());
     let act = move |db: &mut Db| {
         let need = own_need(db, &caller, id)?;
@@ -167,9 +167,9 @@ pub async fn list_near_misses(state: web::Data<State>, who: Who, id: web::Path<N
         let Ranking { method_version, mut near_misses, .. } = shelf.search(&terms, &weights, 1)?;
         shelf.explain(db, &terms, &mut [], &mut near_misses)?;
         let ids: Vec<OrganisationId> = near_misses.iter().map(|n| n.candidate.organisation).collect();
-        Ok(NearMissList { method_version, organisations: shelf.names(db, &ids)?, near_misses })
+        Ok(Reply::ok(&NearMissList { method_version, organisations: shelf.names(db, &ids)?, near_misses }))
     };
-    Ok(Reply::ok(&with_need(&state, who.0, id.into_inner(), rank).await?))
+    with_need(&state, who.0, id.into_inner(), rank).await
 }
 
 /// Get the matrix of a need
@@ -207,7 +207,7 @@ pub async fn get_sensitivity(state: web::Data<State>, who: Who, id: web::Path<Ne
     let rank = move |_: &mut Db, shelf: &Shelf, wanted: &Wanted, now| {
         let (matrix, _) = shelf.matrix(wanted, &weights, now)?;
         let intervals = sensitivity(&matrix, &weights).map_err(unusable)?;
-        Ok(SensitivityList { method_version: matrix.method_version, intervals, complete: matrix.complete })
+        Ok(Reply::ok(&SensitivityList { method_version: matrix.method_version, intervals, complete: matrix.complete }))
     };
-    Ok(Reply::ok(&with_need(&state, who.0, id.into_inner(), rank).await?))
+    with_need(&state, who.0, id.into_inner(), rank).await
 }

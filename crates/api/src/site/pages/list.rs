@@ -3,7 +3,7 @@
 use super::html::{escaped, line};
 use super::{Page, Spoken};
 use crate::directory::search::SearchWords;
-use crate::http::{Answer, Fail, Words};
+use crate::http::{Answer, Fail, Words, encoded};
 use crate::state::State;
 use crate::texts::{self, Lang, filled, text};
 use actix_web::{HttpRequest, HttpResponse, get, web};
@@ -60,17 +60,7 @@ fn known_words(query: &str) -> Pairs {
 }
 
 fn query(words: &[(String, String)]) -> String {
-    let encode = |text: &str| {
-        let mut out = String::new();
-        for byte in text.bytes() {
-            match byte {
-                b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'_' | b'.' | b',' | b'~' => out.push(char::from(byte)),
-                _ => out.push_str(&format!("%{byte:02X}")),
-            }
-        }
-        out
-    };
-    words.iter().map(|(name, value)| format!("{name}={}", encode(value))).collect::<Vec<_>>().join("&")
+    words.iter().map(|(name, value)| format!("{name}={}", encoded(value, b","))).collect::<Vec<_>>().join("&")
 }
 
 /// The address of the first page with that word set, or with it taken off.

@@ -90,7 +90,7 @@ pub(super) struct Plan<'a> {
     pub share: Ramps,
     /// Points for a quarter of one fact's evidence.
     pub quarter: f32,
-    /// The most that criteria which do not decide who passes can add.
+    /// The most that criteria which do not decide who passes can add, skills wished apart.
     pub later: f32,
     pub currency: Option<u8>,
     pub certificates: u16,
@@ -156,7 +156,7 @@ impl<'a> Plan<'a> {
             currency: terms.budget.as_ref().and_then(|b| index.currencies.known(&b.currency)).map(|n| n as u8 + 1),
             certificates: terms.certificates.iter().fold(0, |bits, k| bits | 1 << *k as u16),
             groups: terms.target_groups.iter().fold(0, |bits, g| bits | 1 << *g as u16),
-            later: at(Criterion::Evidence) + at(Criterion::Responsiveness) + at(Criterion::TargetGroup) + wished.len() as f32 * skill_point,
+            later: at(Criterion::Evidence) + at(Criterion::Responsiveness) + at(Criterion::TargetGroup),
             wished,
             skill_point,
             terms,

@@ -214,7 +214,8 @@ fn weigh<const FUSED: bool>(plan: &Plan, part: &Part, rows: Rows, bars: Bars, ou
     let Scratch { keys, hot, passing, required, wished, languages } = out;
     look_up(plan, rows, required, wished, languages);
     *passing = 0;
-    let low = bars.less(plan.later);
+    let later = bars.less(plan.later);
+    let low = later.less(wished.len() as f32 * plan.skill_point);
     let mut patches = rows.patches;
     for (g, (keys, hot)) in keys.iter_mut().zip(hot).take(rows.groups).enumerate() {
         let start = rows.start + g * GROUP;
@@ -233,7 +234,7 @@ fn weigh<const FUSED: bool>(plan: &Plan, part: &Part, rows: Rows, bars: Bars, ou
             for word in wished.iter().map(|list| list[g]) {
                 each(keys, |i, key| if has(word, i) { key + plan.skill_point } else { key });
             }
-            *hot = bars.less(plan.later - wished.len() as f32 * plan.skill_point).reached_by_any(keys);
+            *hot = later.reached_by_any(keys);
         }
         if *hot {
             bring_more::<FUSED>(plan, rows.segment, start, keys);

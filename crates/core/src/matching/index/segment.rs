@@ -88,7 +88,7 @@ impl Segment {
             each_column!(self, column => column.resize(rows + GROUP, Default::default()));
             self.free.extend((rows as u32..(rows + GROUP) as u32).rev());
         }
-        self.free.pop().unwrap_or_default()
+        self.free.pop().expect("a group was added where none was free")
     }
 
     pub fn clear(&mut self, row: u32) {
