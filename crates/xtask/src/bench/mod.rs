@@ -96,11 +96,12 @@ fn house(kazi: &Path, organisations: u64, environment: &[(&str, &str)]) -> Resul
 }
 
 fn ask(port: u16, ask: &Ask) -> Result<serde_json::Value> {
-    let (status, body) = Connection::open(port)?.send(ask)?;
+    let mut connection = Connection::open(port)?;
+    let (status, body) = connection.send(ask)?;
     if status != ask.wants {
-        return Err(format!("{} {} answered {status}: {body}", ask.method, ask.path));
+        return Err(format!("{} {} answered {status}: {}", ask.method, ask.path, String::from_utf8_lossy(body)));
     }
-    serde_json::from_str(&body).map_err(|error| format!("{}: {error}", ask.path))
+    serde_json::from_slice(body).map_err(|error| format!("{}: {error}", ask.path))
 }
 
 fn text(value: &serde_json::Value) -> Result<String> {
