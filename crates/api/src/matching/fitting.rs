@@ -1,5 +1,6 @@
 //! The other side: the open needs that a provider may see, which fit it and what it lacks for others.
 
+use super::Shelf;
 use super::follower::of;
 use super::query::unusable;
 use crate::http::{Answer, Fail, PageWords, Reply, Words};
@@ -45,8 +46,7 @@ pub async fn list_fitting_needs(
     let (id, now) = (id.into_inner(), state.now());
     policy::list_fitting_needs(&who.0, id)?;
     let limit = PageWords { after: None, limit: words.0.limit }.limit()? as usize;
-    let shelf = state.matching.shelf.clone();
-    let act = move |db: &mut Db| {
+    let act = move |db: &mut Db, shelf: &Shelf| {
         let rows = of(&directory::get(db, id)?);
         let invitations: BTreeSet<NeedId> = matching::invitations(db, id)?.into_iter().collect();
         let others = |need: &&Arc<Need>| need.organisation != Some(id);
@@ -72,5 +72,5 @@ pub async fn list_fitting_needs(
         let needs = told.filter_map(|fit| Some(FittingNeed { need: Need::clone(open.get(&fit.need)?).to_others(), fit })).collect();
         Ok::<_, Fail>(FittingNeeds { method_version: METHOD_VERSION.into(), needs, fitting, total, hidden })
     };
-    Ok(Reply::ok(&state.store.read(act).await?))
+    Ok(Reply::ok(&state.matching.read(&state.store, act).await?))
 }

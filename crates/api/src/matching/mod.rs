@@ -13,12 +13,14 @@ mod shortlist;
 mod sight;
 
 use crate::corridor::{self, Followers, Running};
+use crate::http::{Answer, Fail};
 use kazi_core::ids::{NeedId, OrganisationId};
 use kazi_core::matching::{Index, MatchedOrganisation, Need};
 use kazi_store::{Db, Store, StoreError, StoreResult};
 use std::collections::{BTreeMap, HashMap};
 use std::sync::{Arc, RwLock};
 use std::time::Duration;
+use tokio::sync::Semaphore;
 use utoipa_actix_web::service_config::ServiceConfig;
 
 /// Names kept ready, for a moment.
@@ -31,6 +33,7 @@ const FRESH: Duration = Duration::from_secs(60);
 #[derive(Clone)]
 pub struct Matching {
     shelf: Arc<Shelf>,
+    turns: Arc<Semaphore>,
     _running: Arc<[Running; 2]>,
 }
 
@@ -69,7 +72,20 @@ impl Matching {
         let alerts = corridor::start(store.clone(), alerts::AlertFollower::new(store, shelf.clone())?);
         followers.watch(&index);
         followers.watch_aside(&alerts);
-        Ok(Self { shelf, _running: Arc::new([index, alerts]) })
+        let processors = std::thread::available_parallelism().map_or(1, usize::from);
+        Ok(Self { shelf, turns: Arc::new(Semaphore::new(processors)), _running: Arc::new([index, alerts]) })
+    }
+
+    /// Reads the database and the shelf, first come, first served: more rankings at once than there are processors would
+    /// make each of them late.
+    async fn read<T: Send + 'static>(&self, store: &Store, work: impl FnOnce(&mut Db, &Shelf) -> Answer<T> + Send + 'static) -> Answer<T> {
+        let turn = self.turns.clone().acquire_owned().await.map_err(Fail::inside)?;
+        let shelf = self.shelf.clone();
+        let act = move |db: &mut Db| {
+            let _until_done = turn;
+            work(db, &shelf)
+        };
+        store.read(act).await
     }
 }
 

@@ -1,9 +1,9 @@
 //! Who fits a need: the ranking, the near misses, the matrix for the browser, the sensitivity.
 //! Each is one trip to a thread that may block: the need, the index, the names.
 
+use super::Shelf;
 use super::query::{Own, unusable, weights};
 use super::sight::own_need;
-use super::{Matching, Shelf};
 use crate::http::{Answer, Body, Fail, Reply, Words};
 use crate::identity::Who;
 use crate::state::State;
@@ -83,12 +83,12 @@ async fn with_need(
     id: NeedId,
     work: impl FnOnce(&mut Db, &Shelf, &Wanted, Instant) -> Answer<Reply> + Send + 'static,
 ) -> Answer<Reply> {
-    let (Matching { shelf, .. }, now) = (state.matching.clone(), state.now());
-    let act = move |db: &mut Db| {
+    let now = state.now();
+    let act = move |db: &mut Db, shelf: &Shelf| {
         let need = own_need(db, &caller, id)?;
-        work(db, &shelf, &need.wanted, now)
+        work(db, shelf, &need.wanted, now)
     };
-    state.store.read(act).await
+    state.matching.read(&state.store, act).await
 }
 
 /// Rank providers for a need
@@ -134,9 +134,9 @@ pub async fn rank_adhoc(state: web::Data<State>, who: Who, body: Body<AdhocMatch
     policy::rank_adhoc(&who.0)?;
     let AdhocMatch { wanted, weights, limit } = body.value;
     wanted.check()?;
-    let (Matching { shelf, .. }, now) = (state.matching.clone(), state.now());
+    let now = state.now();
     let top = limit.unwrap_or(DEFAULT_TOP) as usize;
-    let act = move |db: &mut Db| {
+    let act = move |db: &mut Db, shelf: &Shelf| {
         let unusable = |e| Fail::from(Refusal::field("/weights", "range", format!("{e}.")));
         let terms = Terms::of(&wanted, now.day());
         let weights = weights.unwrap_or_default();
@@ -148,7 +148,7 @@ pub async fn rank_adhoc(state: web::Data<State>, who: Who, body: Body<AdhocMatch
         }
         Ok(Reply::ok(&shelf.told(db, &terms, ranking)?))
     };
-    state.store.read(act).await
+    state.matching.read(&state.store, act).await
 }
 
 /// List near misses
