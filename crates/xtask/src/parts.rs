@@ -82,11 +82,16 @@ fn dependencies(script: &str) -> BTreeMap<String, Vec<String>> {
     parts.collect()
 }
 
-/// Moves the parts into `dist/` and names them in its page instead of Trunk's one module.
+/// Puts the parts into `dist/` and names them in its page instead of Trunk's one module.
 fn place(cut: &Path) -> Result {
     let dist = workspace::root().join("dist");
     let folder = format!("app-{}", content(cut)?);
-    std::fs::rename(cut, dist.join(&folder)).map_err(|error| format!("moving {}: {error}", cut.display()))?;
+    // Copied, not renamed: cargo's folder may lie on another disk.
+    std::fs::create_dir_all(dist.join(&folder)).map_err(|error| format!("{folder}: {error}"))?;
+    for file in listed(cut)? {
+        let to = dist.join(&folder).join(file.file_name().unwrap_or_default());
+        std::fs::copy(&file, &to).map_err(|error| format!("copying {}: {error}", file.display()))?;
+    }
     let page = dist.join("index.html");
     let mut text = workspace::read(&page)?;
     for file in listed(&dist)? {

@@ -2,6 +2,7 @@
 //! comes to be kept after it is dropped: each shard counts its changes, and who reads says at which
 //! count.
 
+use crate::http::{etag, etag_with};
 use actix_web::web::Bytes;
 use kazi_core::directory::Organisation;
 use kazi_core::events::NewEvent;
@@ -16,8 +17,21 @@ const ROOM: u64 = 64 * 1024 * 1024;
 /// A ready answer.
 #[derive(Debug, Clone)]
 pub struct Ready {
-    pub version: i32,
+    pub tag: String,
     pub json: Bytes,
+}
+
+impl Ready {
+    pub fn of(organisation: Organisation) -> Self {
+        let tag = match &organisation.responsiveness {
+            None => etag(organisation.version),
+            Some(r) => {
+                let hours = r.median_hours.map(|hours| hours.to_string()).unwrap_or_default();
+                etag_with(organisation.version, &format!("{}-{}-{hours}", r.received, r.answered))
+            }
+        };
+        Self { tag, json: Bytes::from(serde_json::to_vec(&super::shown(organisation)).unwrap_or_default()) }
+    }
 }
 
 pub struct Bodies {
@@ -53,12 +67,12 @@ impl Bodies {
         Seen(*self.shard(id.0).lock().expect("no holder panics"))
     }
 
-    pub fn keep(&self, organisation: &Organisation, seen: Seen) -> Ready {
-        let json = Bytes::from(serde_json::to_vec(&super::shown(organisation.clone())).unwrap_or_default());
-        let ready = Ready { version: organisation.version, json };
-        let changes = self.shard(organisation.id.0).lock().expect("no holder panics");
+    pub fn keep(&self, organisation: Organisation, seen: Seen) -> Ready {
+        let id = organisation.id.0;
+        let ready = Ready::of(organisation);
+        let changes = self.shard(id).lock().expect("no holder panics");
         if *changes == seen.0 {
-            self.kept.insert(organisation.id.0, ready.clone());
+            self.kept.insert(id, ready.clone());
         }
         ready
     }
@@ -110,9 +124,10 @@ mod tests {
         };
         let seen = bodies.seen(organisation.id);
         bodies.forget(organisation.id.0);
-        bodies.keep(&organisation, seen);
-        assert!(bodies.get(organisation.id).is_none());
-        bodies.keep(&organisation, bodies.seen(organisation.id));
-        assert_eq!(bodies.get(organisation.id).map(|r| r.version), Some(1));
+        let id = organisation.id;
+        bodies.keep(organisation.clone(), seen);
+        assert!(bodies.get(id).is_none());
+        bodies.keep(organisation, bodies.seen(id));
+        assert_eq!(bodies.get(id).map(|r| r.tag), Some("\"v1\"".into()));
     }
 }

@@ -37,7 +37,7 @@ pub async fn get_organisation(state: web::Data<State>, req: HttpRequest, _who: W
     }
     let seen = state.directory.bodies.seen(id);
     match state.store.read(move |db| directory::get_or_moved(db, id)).await? {
-        Ok(organisation) => Ok(answer(&req, &state.directory.bodies.keep(&organisation, seen))),
+        Ok(organisation) => Ok(answer(&req, &state.directory.bodies.keep(organisation, seen))),
         Err((into, _)) => Ok(moved(format!("/api/v1/organisations/{into}"))),
     }
 }
@@ -63,11 +63,7 @@ pub async fn get_organisation_by_slug(
 ) -> Answer<HttpResponse> {
     let slug = slug.into_inner();
     match state.store.read(move |db| directory::by_slug_or_moved(db, &slug)).await? {
-        Ok(organisation) => {
-            let version = organisation.version;
-            let json = serde_json::to_vec(&shown(organisation)).map_err(Fail::inside)?;
-            Ok(answer(&req, &Ready { version, json: json.into() }))
-        }
+        Ok(organisation) => Ok(answer(&req, &Ready::of(organisation))),
         Err((_, slug)) => Ok(moved(format!("/api/v1/organisations/by-slug/{slug}"))),
     }
 }
@@ -77,7 +73,7 @@ fn moved(to: String) -> HttpResponse {
 }
 
 fn answer(req: &HttpRequest, ready: &Ready) -> HttpResponse {
-    let tag = crate::http::etag(ready.version);
+    let tag = ready.tag.as_str();
     if req.headers().get(header::IF_NONE_MATCH).is_some_and(|v| v.as_bytes() == tag.as_bytes()) {
         return HttpResponse::NotModified().insert_header((header::ETAG, tag)).finish();
     }

@@ -1,4 +1,5 @@
-//! Versions: `ETag: "v7"` on what can be edited, `If-Match` on the edit.
+//! Versions: `ETag: "v7"` on what can be edited, `If-Match` on the edit. What also shows something that is not edited but
+//! measured names that after a dot, `"v7.12-9"`: a copy that is kept grows old with it, and an edit doesn't mind it.
 
 use super::Fail;
 use actix_web::dev::Payload;
@@ -23,11 +24,17 @@ impl FromRequest for IfMatch {
 }
 
 fn version(tag: &str) -> Option<i32> {
-    tag.trim().trim_start_matches("W/").trim_matches('"').strip_prefix('v')?.parse().ok()
+    let tag = tag.trim().trim_start_matches("W/").trim_matches('"').strip_prefix('v')?;
+    tag.split('.').next()?.parse().ok()
 }
 
 pub fn etag(version: i32) -> String {
     format!("\"v{version}\"")
+}
+
+/// The tag of what shows something `measured` beside what is edited.
+pub fn etag_with(version: i32, measured: &str) -> String {
+    format!("\"v{version}.{measured}\"")
 }
 
 impl IfMatch {
@@ -37,6 +44,21 @@ impl IfMatch {
             Ok(())
         } else {
             Err(Fail::new(Code::VersionMismatch, "Somebody changed it since you read it. Read it again, then repeat your change."))
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_edit_is_meant_for_a_version_whatever_was_measured() {
+        for tag in ["\"v7\"", "W/\"v7\"", "v7", &etag(7), &etag_with(7, "12-9-h4.5")] {
+            assert_eq!(version(tag), Some(7), "{tag}");
+        }
+        for tag in ["", "7", "\"v\"", "\"v.7\"", "*"] {
+            assert_eq!(version(tag), None, "{tag}");
         }
     }
 }

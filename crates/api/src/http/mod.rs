@@ -16,7 +16,7 @@ mod words;
 
 pub use body::{Body, Patch};
 pub use fail::Fail;
-pub use matches::{IfMatch, etag};
+pub use matches::{IfMatch, etag, etag_with};
 pub use once::Once;
 pub use reply::{Reply, encoded, next_page};
 pub use words::{List, PageWords, Words};

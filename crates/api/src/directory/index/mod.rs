@@ -73,9 +73,7 @@ impl SearchIndex {
                     tracing::warn!(%error, "the directory's index can't be read; it is built anew");
                 }
                 drop(found);
-                if path.exists() {
-                    std::fs::remove_dir_all(&path)?;
-                }
+                remove_all_versions(folder)?;
                 std::fs::create_dir_all(&path)?;
                 let index = tantivy::Index::create_in_dir(&path, document::schema().0)?;
                 Self::of(index, Reached { cursor: Cursor::default(), log })
@@ -162,6 +160,15 @@ impl View {
         }
         Ok(Self { searcher, number: before.map_or(0, |b| b.number + 1), day, segments, made })
     }
+}
+
+/// What earlier programs have left goes too: nobody reads it any more.
+fn remove_all_versions(folder: &Path) -> std::io::Result<()> {
+    let Ok(entries) = std::fs::read_dir(folder) else { return Ok(()) };
+    for entry in entries.flatten().filter(|e| e.file_name().to_string_lossy().starts_with("directory-v")) {
+        std::fs::remove_dir_all(entry.path())?;
+    }
+    Ok(())
 }
 
 fn today() -> u64 {
