@@ -170,3 +170,13 @@ fn event() -> kazi_core::events::NewEvent {
     use kazi_core::events::{EventKind, NewEvent};
     NewEvent { kind: EventKind::NeedEdited, actor: None, organisation: None, subject: uuid::Uuid::now_v7(), data: serde_json::Value::Null }
 }
+
+/// Followers read all organisations that stand in the order of their ids; without this they would sort all for each batch.
+#[test]
+fn organisations_that_stand_are_read_in_order() {
+    for db in testing::databases() {
+        let tables = tables(&db);
+        let organisations = tables.iter().find(|t| t.name == "organisations").expect("there are organisations");
+        assert!(organisations.is_indexed(&["merged_into".into(), "id".into()]));
+    }
+}

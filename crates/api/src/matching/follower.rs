@@ -1,5 +1,5 @@
 //! Keeps the index and the open needs as the log says. Nothing of it is kept on disk: a start reads
-//! everything anew, so that the index is always of this program's version.
+//! everything anew, batch by batch, so that the index is always of this program's version.
 
 use super::Shelf;
 use crate::corridor::Follower;
@@ -12,31 +12,46 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 /// How many rows the first reading takes at once.
-const BATCH: i64 = 2000;
+const BATCH: i64 = 10_000;
 
 pub(super) struct IndexFollower {
     shelf: Arc<Shelf>,
     /// `None` until everything was read once.
     reached: Option<Cursor>,
+    reading: Option<FirstReading>,
+}
+
+/// How far the first reading has come.
+struct FirstReading {
+    began: std::time::Instant,
+    /// The log's end before anything was read: what changes meanwhile is read once more after it.
+    end: Cursor,
+    index: Index,
+    after: Option<OrganisationId>,
 }
 
 impl IndexFollower {
     pub fn new(shelf: Arc<Shelf>) -> Self {
-        Self { shelf, reached: None }
+        Self { shelf, reached: None, reading: None }
     }
 
-    /// Reads everything. The cursor comes first: what changes meanwhile is read once more after it.
-    fn rebuild(&mut self, store: &Store) -> StoreResult<()> {
-        let began = std::time::Instant::now();
-        let end = store.read_now(kazi_store::events::end)?;
-        let mut index = Index::default();
-        let mut after = None;
-        loop {
-            let batch = store.read_now(|db| directory::list_after(db, after, BATCH))?;
-            let Some(last) = batch.last() else { break };
-            after = Some(last.id);
-            batch.iter().for_each(|o| index.upsert(o.id, &of(o)));
+    /// Reads the next batch; after the last the index is there.
+    fn read_on(&mut self, store: &Store) -> StoreResult<()> {
+        let mut reading = match self.reading.take() {
+            Some(reading) => reading,
+            None => {
+                let end = store.read_now(kazi_store::events::end)?;
+                FirstReading { began: std::time::Instant::now(), end, index: Index::default(), after: None }
+            }
+        };
+        let batch = store.read_now(|db| directory::list_after(db, reading.after, BATCH))?;
+        if let Some(last) = batch.last() {
+            reading.after = Some(last.id);
+            batch.iter().for_each(|o| reading.index.upsert(o.id, &of(o)));
+            self.reading = Some(reading);
+            return Ok(());
         }
+        let FirstReading { began, end, mut index, .. } = reading;
         index.advance(chrono::Utc::now().date_naive());
         index.compact();
         let mut open = BTreeMap::new();
@@ -105,7 +120,7 @@ impl Follower for IndexFollower {
     fn take(&mut self, store: &Store, events: &[Event]) -> Result<(), Box<dyn std::error::Error + Send + Sync>> {
         if self.reached.is_none() {
             // The first events are part of what the first reading reads.
-            return Ok(self.rebuild(store)?);
+            return Ok(self.read_on(store)?);
         }
         let (organisations, needs) = (organisations_in(events), needs_in(events));
         if !organisations.is_empty() {
@@ -118,7 +133,7 @@ impl Follower for IndexFollower {
         Ok::<_, StoreError>(()).map_err(Into::into)
     }
     fn recover(&mut self) -> Result<(), Box<dyn std::error::Error + Send + Sync>> {
-        self.reached = None;
+        (self.reached, self.reading) = (None, None);
         self.shelf.index.clear_poison();
         self.shelf.open.clear_poison();
         Ok(())

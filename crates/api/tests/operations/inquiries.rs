@@ -86,7 +86,11 @@ async fn each_answers_in_its_own_thread_and_the_sender_compares() {
                 (read.body["responsiveness"]["received"].as_u64(), read.body["responsiveness"]["answered"].as_u64()),
                 (Some(1), Some(1))
             );
-            assert!(read.header("etag").is_some_and(|tag| tag.starts_with("\"v2.1-1-")), "a kept copy grows old: {:?}", read.header("etag"));
+            assert!(
+                read.header("etag").is_some_and(|tag| tag.starts_with("\"v2.1-1-")),
+                "a kept copy grows old: {:?}",
+                read.header("etag")
+            );
         }
     })
     .await;

@@ -208,7 +208,27 @@ pub fn list_after(db: &mut Db, after: Option<OrganisationId>, limit: i64) -> Sto
         .limit(limit)
         .select(COLUMNS)
         .load(db)?;
-    rows.into_iter().map(read).collect()
+    read_all(rows)
+}
+
+/// Reading the documents is most of the work, so that many rows are shared among the processors.
+fn read_all(mut rows: Vec<Row>) -> StoreResult<Vec<Organisation>> {
+    const WORTH_A_THREAD: usize = 500;
+    let threads = std::thread::available_parallelism().map_or(1, |n| n.get()).min(rows.len() / WORTH_A_THREAD).max(1);
+    let each = rows.len().div_ceil(threads);
+    let mut shares = vec![];
+    while rows.len() > each {
+        shares.push(rows.split_off(rows.len() - each));
+    }
+    let one = |rows: Vec<Row>| rows.into_iter().map(read).collect::<StoreResult<Vec<_>>>();
+    std::thread::scope(|scope| {
+        let others: Vec<_> = shares.into_iter().rev().map(|share| scope.spawn(move || one(share))).collect();
+        let mut all = one(rows)?;
+        for other in others {
+            all.extend(other.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))?);
+        }
+        Ok(all)
+    })
 }
 
 pub fn count(db: &mut Db) -> StoreResult<i64> {

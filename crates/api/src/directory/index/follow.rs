@@ -17,32 +17,42 @@ use tantivy::IndexWriter;
 /// Bytes that the writer may use before it spills.
 const BUFFER: usize = 64 * 1024 * 1024;
 /// How many organisations the first reading takes at once.
-const BATCH: i64 = 2000;
+const BATCH: i64 = 10_000;
 
 pub struct IndexFollower {
     index: Arc<SearchIndex>,
     bodies: Arc<Bodies>,
     writer: IndexWriter,
     reached: Reached,
+    reading: Option<FirstReading>,
+}
+
+/// How far the first reading has come.
+struct FirstReading {
+    began: std::time::Instant,
+    /// The log's end before anything was read: what changes meanwhile is read once more after it.
+    end: Cursor,
+    after: Option<OrganisationId>,
 }
 
 impl IndexFollower {
     pub fn new(index: Arc<SearchIndex>, bodies: Arc<Bodies>) -> Result<Self, Failure> {
         let writer = index.index.writer_with_num_threads(1, BUFFER)?;
         let reached = index.start.clone();
-        Ok(Self { index, bodies, writer, reached })
+        Ok(Self { index, bodies, writer, reached, reading: None })
     }
 
-    /// Reads everything. The cursor comes first: what changes meanwhile is read once more after it.
-    fn rebuild(&mut self, store: &Store) -> Result<Cursor, Failure> {
-        let began = std::time::Instant::now();
-        let end = store.read_now(kazi_store::events::end)?;
-        let mut after = None;
-        loop {
-            let batch = store.read_now(|db| directory::list_after(db, after, BATCH))?;
-            let Some(last) = batch.last() else { break };
-            after = Some(last.id);
+    /// Reads the next batch; after the last the index is there, up to the cursor that is given back.
+    fn read_on(&mut self, store: &Store) -> Result<Cursor, Failure> {
+        let FirstReading { began, end, after } = match self.reading.take() {
+            Some(reading) => reading,
+            None => FirstReading { began: std::time::Instant::now(), end: store.read_now(kazi_store::events::end)?, after: None },
+        };
+        let batch = store.read_now(|db| directory::list_after(db, after, BATCH))?;
+        if let Some(last) = batch.last() {
             self.add(&batch)?;
+            self.reading = Some(FirstReading { began, end, after: Some(last.id) });
+            return Ok(Cursor::default());
         }
         self.commit(end)?;
         let micros = began.elapsed().as_micros() as u64;
@@ -93,13 +103,14 @@ impl Follower for IndexFollower {
         }
         let changed: Vec<_> = changed.into_iter().map(Into::into).collect();
         let done = match first {
-            true => self.rebuild(store),
+            true => self.read_on(store),
             false if changed.is_empty() => Ok(last.cursor),
             false => self.write(store, &changed, last.cursor).map(|()| last.cursor),
         };
         match done {
             Ok(cursor) => self.reached.cursor = cursor,
             Err(error) => {
+                self.reading = None;
                 self.writer.rollback()?;
                 return Err(error);
             }
@@ -109,6 +120,7 @@ impl Follower for IndexFollower {
     fn recover(&mut self) -> Result<(), Failure> {
         self.index.view.clear_poison();
         self.index.refreshing.clear_poison();
+        self.reading = None;
         self.writer.rollback()?;
         Ok(())
     }
