@@ -3,7 +3,7 @@
 use crate::http::{Fail, gate, request_id};
 use crate::openapi::Document;
 use crate::state::State;
-use crate::{directory, identity, inquiries, matching, openapi, site};
+use crate::{directory, identity, inquiries, matching, metrics, openapi, rating, site, standard};
 use actix_web::body::MessageBody;
 use actix_web::dev::{ServiceFactory, ServiceRequest, ServiceResponse};
 use actix_web::middleware::{Compress, NormalizePath, TrailingSlash, from_fn};
@@ -19,7 +19,10 @@ fn rooms(cfg: &mut ServiceConfig) {
             .configure(identity::routes)
             .configure(directory::routes)
             .configure(matching::routes)
-            .configure(inquiries::routes),
+            .configure(inquiries::routes)
+            .configure(standard::routes)
+            .configure(metrics::routes)
+            .configure(rating::routes),
     );
 }
 

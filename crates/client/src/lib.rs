@@ -10,6 +10,7 @@ mod identity;
 mod inquiries;
 mod matching;
 mod members;
+mod metrics;
 mod transport;
 
 #[cfg(feature = "browser")]
@@ -24,6 +25,7 @@ pub use identity::{Identity, Me};
 pub use inquiries::{Inquiries, InquiryFilter};
 pub use matching::{NeedFilter, Needs};
 pub use members::{Members, Staff};
+pub use metrics::{Ratings, ReadingFilter, Readings, Standards};
 pub use transport::{Method, Network, Request, Response, Transport};
 
 /// The example of the README, so that it always compiles.

@@ -52,6 +52,12 @@ ids! {
     ClarificationId
     /// An uploaded file.
     AttachmentId
+    /// One figure that an organisation reported.
+    ReadingId
     /// A family of refresh tokens: one sign-in on one device.
     SessionId
+    /// A proposal to change the standard.
+    ProposalId
+    /// What somebody said about a proposal's draft.
+    CommentId
 }

@@ -11,10 +11,13 @@ pub mod ids;
 pub mod inquiries;
 mod instant;
 pub mod matching;
+pub mod metrics;
 pub mod money;
 pub mod page;
 pub mod plain;
 pub mod policy;
 pub mod problem;
+pub mod rating;
+pub mod standard;
 
 pub use instant::Instant;

@@ -6,8 +6,10 @@ use kazi_core::codes::OrganisationKind;
 use kazi_core::identity::{Caller, MemberRole, Partner, Person, Scope, StaffRole};
 use kazi_core::ids::OrganisationId;
 use kazi_core::matching::{Need, NeedState, NeedVisibility};
+use kazi_core::metrics::Audience;
 use kazi_core::policy;
 use kazi_core::problem::Refusal;
+use kazi_core::standard::procedure::Delegation;
 use std::fmt::Write;
 use uuid::Uuid;
 
@@ -76,6 +78,8 @@ fn verb(name: &str, rule: impl Fn(&Caller) -> Result<(), Refusal> + 'static) -> 
 fn verbs() -> Vec<Verb> {
     use policy::inquiries::*;
     use policy::matching::*;
+    use policy::metrics::*;
+    use policy::standard::*;
     use policy::*;
     let mut list = vec![
         verb("somebody", somebody),
@@ -134,6 +138,37 @@ fn verbs() -> Vec<Verb> {
         verb("as_side: read", |c| as_side(c, ours(), asked(), None, Standing::Read).map(drop)),
         verb("as_side: edit", |c| as_side(c, ours(), asked(), None, Standing::Edit).map(drop)),
     ]);
+    list.extend([
+        verb("enter_readings", |c| enter_readings(c, ours())),
+        verb("correct_reading", |c| correct_reading(c, ours())),
+        verb("read_own_readings", |c| read_own_readings(c, ours())),
+        verb("confirm_reading", confirm_reading),
+    ]);
+    for audience in Audience::ALL.iter().copied() {
+        for (who, partner) in [("a partner", true), ("not a partner", false)] {
+            list.push(verb(&format!("read_others_reading: {audience}, {who}"), move |_| read_others_reading(audience, partner)));
+        }
+    }
+    let named = Delegation { delegate: Uuid::from_u128(9).into(), alternates: vec![] };
+    let another = Delegation { delegate: Uuid::from_u128(7).into(), alternates: vec![] };
+    list.extend([
+        verb("propose: for a seat", |c| propose(c, Some(ours()), true)),
+        verb("propose: without a seat", |c| propose(c, Some(ours()), false)),
+        verb("propose: for the platform", |c| propose(c, None, false)),
+        verb("withdraw: her own", |c| withdraw(c, Uuid::from_u128(9).into(), Some(ours()))),
+        verb("withdraw: another's", |c| withdraw(c, Uuid::from_u128(7).into(), Some(ours()))),
+        verb("comment: herself", |c| comment(c, None).map(drop)),
+        verb("comment: for the organisation", |c| comment(c, Some(ours())).map(drop)),
+        verb("respond", respond),
+        verb("advance", advance),
+        verb("change_procedure", change_procedure),
+        verb("take_seat", |c| take_seat(c, ours())),
+        verb("confirm_seat", confirm_seat),
+        verb("name_delegates", |c| name_delegates(c, ours())),
+        verb("vote: as delegate", move |c| vote(c, ours(), Some(&named)).map(drop)),
+        verb("vote: another is delegate", move |c| vote(c, ours(), Some(&another)).map(drop)),
+        verb("vote: nobody is named", |c| vote(c, ours(), None).map(drop)),
+    ]);
     list
 }
 
@@ -177,7 +212,7 @@ fn the_policy_is_what_the_matrix_shows() {
 }
 
 /// What decides nothing by itself.
-const ASIDE: &[&str] = &["stands_for", "is_open_to"];
+const ASIDE: &[&str] = &["stands_for", "is_open_to", "audiences"];
 
 #[test]
 fn every_verb_of_the_policy_is_in_the_matrix() {

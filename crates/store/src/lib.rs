@@ -16,7 +16,9 @@ pub mod identity;
 pub mod inquiries;
 pub mod letters;
 pub mod matching;
+pub mod metrics;
 mod migrations;
+pub mod rating;
 mod schema;
 pub mod sweep;
 #[cfg(feature = "testing")]

@@ -228,3 +228,44 @@ diesel::table! {
         created_at -> BigInt,
     }
 }
+diesel::table! {
+    readings (id) {
+        id -> Text,
+        organisation_id -> Text,
+        metric -> Text,
+        period -> Text,
+        site -> Text,
+        standard -> Integer,
+        stated -> Text,
+        audience -> Text,
+        given_grade -> Text,
+        graded_on -> Text,
+        confirmed_by -> Nullable<Text>,
+        reason -> Nullable<Text>,
+        version -> Integer,
+        created_at -> BigInt,
+        updated_at -> BigInt,
+    }
+}
+
+diesel::table! {
+    reading_revisions (reading_id, version) {
+        reading_id -> Text,
+        version -> Integer,
+        stated -> Text,
+        given_grade -> Text,
+        confirmed_by -> Nullable<Text>,
+        reason -> Nullable<Text>,
+        at -> BigInt,
+    }
+}
+
+diesel::table! {
+    rating_shown (organisation_id) {
+        organisation_id -> Text,
+        audience -> Text,
+        reply -> Nullable<Text>,
+        version -> Integer,
+        updated_at -> BigInt,
+    }
+}

@@ -10,6 +10,8 @@ use kazi_store::identity::{self, NewPerson};
 use kazi_store::{Db, StoreError, StoreResult, directory};
 use uuid::Uuid;
 
+/// The first demo providers report figures.
+const WITH_READINGS: u64 = 8;
 /// Of every demo account.
 pub const PASSWORD: &str = "try-kazi-with-this";
 
@@ -46,7 +48,8 @@ pub const ACCOUNTS: [Account; 5] = [
     Account { email: "admin@kazi.example", name: "Adam Admin", role: "staff: admin", kind: For::Staff(StaffRole::Admin) },
 ];
 
-/// Makes the accounts that are not there yet; with a new buyer come her needs and an inquiry to the demo's provider.
+/// Makes the accounts that are not there yet; with a new buyer come her needs, an inquiry to the demo's provider,
+/// and the figures of the first providers.
 pub fn make_all(db: &mut Db, seed: u64, hash: &str, at: Instant) -> StoreResult<()> {
     let mut new_buyer = false;
     for account in &ACCOUNTS {
@@ -58,6 +61,11 @@ pub fn make_all(db: &mut Db, seed: u64, hash: &str, at: Instant) -> StoreResult<
     if let (true, Some(buyer), Some(provider)) = (new_buyer, buyer, provider) {
         let needs = crate::matching::demo::create_needs(db, at, buyer)?;
         crate::inquiries::demo::create_inquiry(db, at, buyer, needs.first().copied(), &[provider])?;
+        for n in 0..WITH_READINGS {
+            if let Some(provider) = directory::by_source_key(db, &super::organisations::key(seed, n))? {
+                crate::metrics::demo::create_readings(db, at, n, provider)?;
+            }
+        }
     }
     Ok(())
 }

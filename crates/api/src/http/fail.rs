@@ -56,11 +56,16 @@ impl From<StoreError> for Fail {
 
 impl From<validator::ValidationErrors> for Fail {
     fn from(errors: validator::ValidationErrors) -> Self {
-        let mut list = Vec::new();
-        collect("", &errors, &mut list);
-        list.sort_by(|a, b| a.pointer.cmp(&b.pointer).then_with(|| a.code.cmp(&b.code)));
-        Self::Refused(Refusal { code: Code::Invalid, detail: "Correct the fields named in errors.".into(), errors: list })
+        Self::Refused(Refusal { code: Code::Invalid, detail: "Correct the fields named in errors.".into(), errors: fields(&errors) })
     }
+}
+
+/// What is wrong with each field, in the order of their pointers.
+pub fn fields(errors: &validator::ValidationErrors) -> Vec<FieldError> {
+    let mut list = Vec::new();
+    collect("", errors, &mut list);
+    list.sort_by(|a, b| a.pointer.cmp(&b.pointer).then_with(|| a.code.cmp(&b.code)));
+    list
 }
 
 fn collect(at: &str, errors: &validator::ValidationErrors, list: &mut Vec<FieldError>) {

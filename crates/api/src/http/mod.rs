@@ -15,7 +15,7 @@ mod security;
 mod words;
 
 pub use body::{Body, Patch};
-pub use fail::Fail;
+pub use fail::{Fail, fields};
 pub use matches::{IfMatch, etag, etag_with};
 pub use once::Once;
 pub use reply::{Reply, encoded, next_page};

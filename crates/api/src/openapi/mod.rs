@@ -35,6 +35,9 @@ use utoipa::openapi::security::{HttpAuthScheme, HttpBuilder, SecurityScheme};
         (name = "identity", description = "People, sessions, members, API keys."),
         (name = "inquiries", description = "Questions to providers and their answers."),
         (name = "matching", description = "Needs and who fits them."),
+        (name = "metrics", description = "Readings: what organisations report, with evidence."),
+        (name = "rating", description = "What an organisation's figures come to, down to each reading."),
+        (name = "standard", description = "What is measured, and how."),
     ),
     modifiers(&Security)
 )]

@@ -52,6 +52,10 @@ crate::codes::code_list! {
         ThreadRead = "thread.read",
         ThreadAnswered = "thread.answered",
         ThreadDeclined = "thread.declined",
+        ReadingCreated = "reading.created",
+        ReadingCorrected = "reading.corrected",
+        ReadingConfirmed = "reading.confirmed",
+        RatingShown = "rating.shown",
     }
 }
 

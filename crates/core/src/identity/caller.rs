@@ -33,6 +33,7 @@ code_list! {
         DirectoryRead = "directory.read", DirectoryWrite = "directory.write",
         MatchingRead = "matching.read", MatchingWrite = "matching.write",
         InquiriesRead = "inquiries.read", InquiriesWrite = "inquiries.write",
+        MetricsRead = "metrics.read", MetricsWrite = "metrics.write",
         EventsRead = "events.read",
     }
 }

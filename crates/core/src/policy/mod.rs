@@ -4,11 +4,13 @@
 //! - does not own: who the caller is (identity), what exists (store)
 //! - rules: what is another's and private does not exist (404), what is seen but not allowed is 403, nobody is 401
 //! - enters: every handler, before it acts
-//! - neighbours: directory, events, identity, ids, inquiries, matching, problem
+//! - neighbours: directory, events, identity, ids, inquiries, matching, metrics, problem, standard
 //! - try it: `cargo test -p kazi-core policy` prints the whole matrix into `policy/matrix.txt`
 
 pub mod inquiries;
 pub mod matching;
+pub mod metrics;
+pub mod standard;
 
 use crate::codes::code_list;
 use crate::events::EventKind;

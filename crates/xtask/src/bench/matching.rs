@@ -1,8 +1,8 @@
 //! The matching index against the sum of the bytes that it reads, and beside what numpy and scikit-criteria need on the same
 //! machine right afterwards.
 
+use super::told;
 use crate::{Result, process, tools, workspace};
-use std::collections::BTreeMap;
 use std::process::Command;
 use std::time::Duration;
 
@@ -30,20 +30,4 @@ pub fn run() -> Result<bool> {
         println!("compared {OURS} to {name}: {:.3} ({mine:.2} ms and {time:.2} ms)", mine / time);
     }
     Ok(ours.success)
-}
-
-/// Shows what a benchmark says for us, and answers its `time NAME MILLISECONDS ms` lines.
-fn told(output: &str) -> BTreeMap<String, f64> {
-    let mut times = BTreeMap::new();
-    for line in output.lines() {
-        let words: Vec<&str> = line.split_whitespace().collect();
-        match words[..] {
-            ["time", name, time, "ms"] => {
-                times.insert(name.to_owned(), time.parse().unwrap_or(f64::NAN));
-            }
-            ["info" | "value" | "ratio", ..] => println!("{line}"),
-            _ => {}
-        }
-    }
-    times
 }

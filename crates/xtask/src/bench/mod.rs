@@ -3,10 +3,12 @@
 
 mod load;
 mod matching;
+mod peers;
 
 use crate::server::{self, Server};
 use crate::{Result, build, process, workspace};
 use load::{Ask, Connection, Figures};
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::time::Duration;
@@ -19,7 +21,7 @@ pub struct Options {
     /// Seconds for each measurement over HTTP
     #[arg(long, default_value_t = 10)]
     seconds: u64,
-    /// Only the parts whose name contains one of these words: matching, search, api, writes
+    /// Only the parts whose name contains one of these words: matching, peers, search, api, writes
     only: Vec<String>,
 }
 
@@ -31,8 +33,9 @@ const CONNECTIONS: usize = 8;
 const WRITERS: usize = 64;
 
 pub fn run(options: &Options) -> Result {
-    let parts: [Part; 4] = [
+    let parts: [Part; 5] = [
         ("matching", |_| matching::run()),
+        ("peers", |_| peers::run()),
         ("search", |_| run_cargo(&["run", "--release", "--quiet", "--package", "kazi-api", "--example", "directory_search"])),
         ("api", api),
         ("writes", writes),
@@ -58,6 +61,22 @@ fn run_cargo(arguments: &[&str]) -> Result<bool> {
 fn ratio(name: &str, value: f64, limit: &str, within: bool) -> bool {
     println!("ratio {name}: {value:.2} (limit: {limit}){}", if within { "" } else { "  BEYOND ITS LIMIT" });
     within
+}
+
+/// Shows what a benchmark says for us, and answers its `time NAME MILLISECONDS ms` lines.
+fn told(output: &str) -> BTreeMap<String, f64> {
+    let mut times = BTreeMap::new();
+    for line in output.lines() {
+        let words: Vec<&str> = line.split_whitespace().collect();
+        match words[..] {
+            ["time", name, time, "ms"] => {
+                times.insert(name.to_owned(), time.parse().unwrap_or(f64::NAN));
+            }
+            ["info" | "value" | "ratio", ..] => println!("{line}"),
+            _ => {}
+        }
+    }
+    times
 }
 
 fn show(name: &str, figures: &Figures) {

@@ -141,6 +141,14 @@ impl<'k> World<'k> {
                 inquiry
             };
             things.insert("id".into(), id);
+        } else if path.starts_with("/readings/") {
+            let figure = json!({ "metric": "permanent_employees", "period": "2026-Q3" });
+            let stated = json!({ "answer": { "state": "value", "value": { "number": 40.0 } } });
+            let new = json!({ "organisation": organisation, "figure": figure, "stated": stated });
+            let made = owner.post("/api/v1/readings", new).await.expect(201).body;
+            things.insert("id".into(), made["reading"]["id"].as_str().expect("an id").to_owned());
+        } else if path.starts_with("/standard/") {
+            things.insert("version".into(), "1".into());
         } else if path.starts_with("/staff") {
             things.insert("id".into(), self.people["claimant"].person_id().to_string());
         }
@@ -201,6 +209,9 @@ impl<'k> World<'k> {
         if operation.id == "create_organisation" {
             // nobody may take a name that is listed already
             body = json!({ "name": format!("Made {}", kazi_api::state::new_id::<OrganisationId>()), "kinds": ["issp"] });
+        }
+        if operation.id == "upload_reading_template" {
+            body = json!("metric,period,value\npermanent_employees,2026-Q3,40\n");
         }
         if operation.id == "answer_thread" {
             body = json!({ "answers": [{ "question": 0, "number": 25.0 }] });
