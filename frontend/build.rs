@@ -103,7 +103,10 @@ fn compare(room: &str, en: &Messages, fr: &Messages) {
 
 fn every_code_has_a_name(en: &Messages) {
     use kazi_core::codes::*;
-    let lists: [(&str, Vec<&str>); 7] = [
+    use kazi_core::metrics::{Audience, Doubt, LineOutcome};
+    use kazi_core::rating::{Level, Why};
+    use kazi_core::standard::*;
+    let lists: [(&str, Vec<&str>); 23] = [
         ("service_line", ServiceLine::ALL.iter().map(|c| c.as_str()).collect()),
         ("organisation_kind", OrganisationKind::ALL.iter().map(|c| c.as_str()).collect()),
         ("target_group", TargetGroup::ALL.iter().map(|c| c.as_str()).collect()),
@@ -111,6 +114,22 @@ fn every_code_has_a_name(en: &Messages) {
         ("region", Region::ALL.iter().map(|c| c.as_str()).collect()),
         ("level", CefrLevel::ALL.iter().map(|c| c.as_str()).collect()),
         ("grade", kazi_core::directory::EvidenceGrade::ALL.iter().map(|c| c.as_str()).collect()),
+        ("scope", kazi_core::identity::Scope::ALL.iter().map(|c| c.as_str()).collect()),
+        ("pillar", Pillar::ALL.iter().map(|c| c.as_str()).collect()),
+        ("metric_kind", MetricKind::ALL.iter().map(|c| c.as_str()).collect()),
+        ("metric_direction", Direction::ALL.iter().map(|c| c.as_str()).collect()),
+        ("metric_timing", Timing::ALL.iter().map(|c| c.as_str()).collect()),
+        ("metric_tier", Tier::ALL.iter().map(|c| c.as_str()).collect()),
+        ("dimension", Dimension::ALL.iter().map(|c| c.as_str()).collect()),
+        ("gender", Gender::ALL.iter().map(|c| c.as_str()).collect()),
+        ("age_band", AgeBand::ALL.iter().map(|c| c.as_str()).collect()),
+        ("reading_grade", ReadingGrade::ALL.iter().map(|c| c.as_str()).collect()),
+        ("audience", Audience::ALL.iter().map(|c| c.as_str()).collect()),
+        ("doubt", Doubt::ALL.iter().map(|c| c.as_str()).collect()),
+        ("line_outcome", LineOutcome::ALL.iter().map(|c| c.as_str()).collect()),
+        ("rating_level", Level::ALL.iter().map(|c| c.as_str()).collect()),
+        ("not_rated", Why::ALL.iter().map(|c| c.as_str()).collect()),
+        ("eval_fault", EvalFault::ALL.iter().map(|c| c.as_str()).collect()),
     ];
     for (list, codes) in lists {
         for code in codes {

@@ -2,7 +2,7 @@
 
 use crate::i18n::{self, Lang};
 use crate::landing::Landing;
-use crate::parts::{self, directory, identity, inquiries, matches, needs, page, provider, staff};
+use crate::parts::{self, directory, identity, inquiries, matches, metrics, needs, page, provider, staff};
 use crate::session::{Session, pause};
 use crate::shell::{Footer, Header, NotFound};
 use crate::ui::{ToastRegion, Toasts};
@@ -63,6 +63,9 @@ fn App(language: RwSignal<Lang>) -> impl IntoView {
                         <Route path=path!("/needs/:id/read") view=page(needs::read)/>
                         <Route path=path!("/needs/:id") view=page(matches::ranking)/>
                         <Route path=path!("/needs/:id/edit") view=page(needs::edit)/>
+                        <Route path=path!("/standard") view=page(metrics::standard)/>
+                        <Route path=path!("/figures") view=page(metrics::figures)/>
+                        <Route path=path!("/organisations/:id/rating") view=page(metrics::rating)/>
                         <Route path=path!("/inquiries") view=page(inquiries::inbox)/>
                         <Route path=path!("/inquiries/new") view=page(inquiries::compose)/>
                         <Route path=path!("/inquiries/:id") view=page(inquiries::inquiry)/>

@@ -10,11 +10,14 @@ mod identity;
 mod inquiries;
 mod landing;
 mod matching;
+mod metrics;
 mod parts;
+mod rating;
 mod session;
 mod settings;
 mod shell;
 mod staff;
+mod standard;
 mod ui;
 
 fn main() {

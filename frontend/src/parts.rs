@@ -85,6 +85,12 @@ part!(inquiries:
     thread => crate::inquiries::ThreadPage,
 );
 
+part!(metrics:
+    figures => crate::metrics::FiguresPage,
+    rating => crate::rating::RatingPage,
+    standard => crate::standard::StandardPage,
+);
+
 part!(staff:
     home => crate::staff::StaffPage,
     claim => crate::staff::ClaimPage,

@@ -24,3 +24,16 @@ pub fn StackedBar(segments: Vec<f32>, ceiling: f32) -> impl IntoView {
         </svg>
     }
 }
+
+/// A point on 0 to 100 with the range that it may lie in.
+#[component]
+pub fn BandBar(low: f64, score: f64, high: f64) -> impl IntoView {
+    let width = format!("{:.2}", (high - low).max(0.4));
+    view! {
+        <svg class="bar" viewBox="0 0 100 8" preserveAspectRatio="none" aria-hidden="true">
+            <rect class="bar-ground" x="0" y="0" width="100" height="8"></rect>
+            <rect class="bar-open" x=format!("{low:.2}") y="0" width=width height="8"></rect>
+            <rect class="bar-0" x=format!("{:.2}", (score - 0.5).clamp(0.0, 99.0)) y="0" width="1" height="8"></rect>
+        </svg>
+    }
+}

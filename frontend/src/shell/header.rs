@@ -33,7 +33,7 @@ fn NavLinks() -> impl IntoView {
     view! {
         <li><a href="/providers">{t(k::shell::NAV_PROVIDERS)}</a></li>
         <li><a href="/needs">{t(k::shell::NAV_NEEDS)}</a></li>
-        {move || session.acting().filter(|m| m.kinds.iter().any(|kind| kind.is_provider())).map(|_| view! { <li><a href="/needs/fitting">{t(k::shell::NAV_FITTING)}</a></li> })}
+        {move || session.acting().filter(|m| m.kinds.iter().any(|kind| kind.is_provider())).map(|_| view! { <li><a href="/needs/fitting">{t(k::shell::NAV_FITTING)}</a></li><li><a href="/figures">{t(k::metrics::NAV)}</a></li> })}
         {move || session.acting().map(|_| view! { <li><a href="/inquiries">{t(k::shell::NAV_INQUIRIES)}</a></li> })}
     }
 }
