@@ -3,8 +3,8 @@
 // telephone.
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { expect, ready, test } from "../fixtures/test.js";
-import { asProgram, PROVIDER, signIn } from "../fixtures/people.js";
+import { expect, ready, test, type Page } from "../fixtures/test.js";
+import { asProgram, BUYER, PROVIDER, signIn } from "../fixtures/people.js";
 import { root } from "../fixtures/server.js";
 import { t, type Lang } from "../fixtures/words.js";
 
@@ -50,8 +50,9 @@ for (const { lang, locale, width } of AS) {
       const status = page.getByRole("status").filter({ hasText: say("metrics.file_tried") });
       await expect(status).toContainText(t(lang, "metrics.column", { name: "value" }));
       await accessible(page);
-      writeFileSync(file, filled("8.5"));
-      await input.setInputFiles(file);
+      const mended = info.outputPath("mended.csv");
+      writeFileSync(mended, filled("8.5"));
+      await input.setInputFiles(mended);
       await page.getByRole("button", { name: say("metrics.send_file") }).click();
       await expect(row.locator(".figure")).toHaveText(lang === "fr" ? "8,5" : "8.5");
 
@@ -98,3 +99,27 @@ for (const { lang, locale, width } of AS) {
     });
   });
 }
+
+test("a buyer compares three on the same metrics, and what is not shown is missing", async ({ page, another, kazi, accessible }) => {
+  const buyer = await asProgram(kazi.address, BUYER);
+  const { items } = (await buyer("organisations?limit=60")) as { items: { id: string; name: string }[] };
+  const reports = async (id: string) => (await buyer(`readings?organisation=${id}&limit=1`)).items.length > 0;
+  const reporting: { id: string; name: string }[] = [];
+  const silent: { id: string; name: string }[] = [];
+  for (const one of items) ((await reports(one.id)) ? reporting : silent).push(one);
+  const three = [...reporting.slice(0, 2), silent[0]].map((one) => one?.id ?? "");
+  await signIn(page, BUYER, "en", `/figures/compare?organisations=${three.join(",")}`);
+  await ready(page);
+  const row = (at: Page) => at.getByRole("table").first().getByRole("row", { name: named("impact_worker_share", "en") });
+  await expect(page.getByRole("table").first().getByRole("columnheader")).toHaveCount(4);
+  const share = row(page);
+  await expect(share.getByRole("cell").nth(0)).toContainText("%");
+  await expect(share.getByRole("cell").nth(0)).toContainText(t("en", "codes.reading_grade.self_declared"));
+  await expect(share.getByRole("cell").nth(2)).toHaveText(t("en", "metrics.missing"));
+  await accessible(page);
+  // A guest, to whom nothing is shown, sees nothing.
+  const guest = await another();
+  await guest.goto(`/figures/compare?organisations=${three.join(",")}`);
+  await ready(guest);
+  await expect(row(guest).getByRole("cell").nth(0)).toHaveText(t("en", "metrics.missing"));
+});

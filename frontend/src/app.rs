@@ -56,7 +56,7 @@ fn App(language: RwSignal<Lang>) -> impl IntoView {
                         <Route path=path!("/forgot") view=page(identity::forgotten)/>
                         <Route path=path!("/reset") view=page(identity::reset)/>
                         <Route path=path!("/organisations/new") view=page(identity::new_organisation)/>
-                        <Route path=path!("/organisations/:id/edit") view=page(needs::profile)/>
+                        <Route path=path!("/organisations/:id/edit") view=page(staff::profile)/>
                         <Route path=path!("/needs") view=page(needs::list)/>
                         <Route path=path!("/needs/new") view=page(needs::create)/>
                         <Route path=path!("/needs/fitting") view=page(needs::fitting)/>
@@ -65,6 +65,7 @@ fn App(language: RwSignal<Lang>) -> impl IntoView {
                         <Route path=path!("/needs/:id/edit") view=page(needs::edit)/>
                         <Route path=path!("/standard") view=page(metrics::standard)/>
                         <Route path=path!("/figures") view=page(metrics::figures)/>
+                        <Route path=path!("/figures/compare") view=page(metrics::compare)/>
                         <Route path=path!("/organisations/:id/rating") view=page(metrics::rating)/>
                         <Route path=path!("/inquiries") view=page(inquiries::inbox)/>
                         <Route path=path!("/inquiries/new") view=page(inquiries::compose)/>

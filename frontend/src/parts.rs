@@ -69,8 +69,6 @@ part!(needs:
     edit => crate::matching::EditNeed,
     read => crate::matching::ReadNeedPage,
     fitting => crate::matching::FittingPage,
-    // forms of the same kind: apart they would share most of their code
-    profile => crate::directory::EditProfile,
 );
 
 part!(matches:
@@ -87,6 +85,7 @@ part!(inquiries:
 
 part!(metrics:
     figures => crate::metrics::FiguresPage,
+    compare => crate::metrics::ComparisonPage,
     rating => crate::rating::RatingPage,
     standard => crate::standard::StandardPage,
 );
@@ -94,6 +93,8 @@ part!(metrics:
 part!(staff:
     home => crate::staff::StaffPage,
     claim => crate::staff::ClaimPage,
+    // whoever has claimed a listing goes on to its profile
+    profile => crate::directory::EditProfile,
     claims => crate::staff::ClaimsPage,
     imports => crate::staff::ImportsPage,
     import => crate::staff::ImportPage,

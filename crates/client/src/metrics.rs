@@ -3,8 +3,8 @@
 use crate::{Kazi, Method, Result, Transport};
 use kazi_core::ids::{OrganisationId, ReadingId, SiteId};
 use kazi_core::metrics::{
-    BulkResult, Confirmation, Correction, FigureSheet, NewReading, Reading, ReadingDetail, ReadingLine, ReportingPeriod, Revision,
-    TemplateFormat,
+    BulkResult, Confirmation, Correction, FigureComparison, FigureSheet, NewReading, Reading, ReadingDetail, ReadingLine, ReportingPeriod,
+    Revision, TemplateFormat,
 };
 use kazi_core::page::Page;
 use kazi_core::rating::{RatingDetail, RatingDisplay, RatingShown};
@@ -104,6 +104,11 @@ impl<T: Transport> Readings<'_, T> {
     pub async fn upload(&self, organisation: OrganisationId, bytes: Vec<u8>, dry_run: bool, once: Option<&str>) -> Result<BulkResult> {
         let call = self.0.call(Method::Post, format!("organisations/{organisation}/readings/template"));
         call.query("dry_run", dry_run.then_some(true)).once(once).bytes("application/octet-stream", bytes).receive().await
+    }
+    /// Two to six providers side by side, as far as each shows its figures to the caller.
+    pub async fn compare(&self, organisations: &[OrganisationId], year_to: Option<ReportingPeriod>) -> Result<FigureComparison> {
+        let call = self.0.call(Method::Get, "figures/comparison").query_list("organisations", organisations);
+        call.query("year_to", year_to).receive().await
     }
     /// All metrics in a period: reported, worked out, asked about.
     pub async fn figures(&self, organisation: OrganisationId, period: ReportingPeriod, site: Option<SiteId>) -> Result<FigureSheet> {

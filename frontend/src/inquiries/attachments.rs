@@ -98,7 +98,7 @@ pub fn Attach(
         form.send(
             async move {
                 while let Some(file) = files.with_untracked(|all| all.first().cloned()) {
-                    let sent = kazi().inquiries().attach(inquiry, thread, organisation, &file.name, file.bytes().await).await?;
+                    let sent = kazi().inquiries().attach(inquiry, thread, organisation, &file.name, file.bytes().await?).await?;
                     list.update(|all| all.push(sent));
                     files.update(|all| {
                         all.remove(0);

@@ -151,8 +151,11 @@ fn Compose(organisation: Membership, recipients: Vec<Organisation>, needs: Vec<N
             let inquiry = kazi().inquiries().create(&new, Some(&once.get_value())).await?;
             let mut failed = vec![];
             for file in files {
-                let bytes = file.bytes().await;
-                if kazi().inquiries().attach(inquiry.id, None, sender, &file.name, bytes).await.is_err() {
+                let sent = match file.bytes().await {
+                    Ok(bytes) => kazi().inquiries().attach(inquiry.id, None, sender, &file.name, bytes).await,
+                    Err(gone) => Err(gone),
+                };
+                if sent.is_err() {
                     failed.push(file.name);
                 }
             }

@@ -5,7 +5,7 @@ use super::form::Entry;
 use super::history::History;
 use super::{answer_text, last_quarter, outcome_text};
 use crate::account::acting;
-use crate::i18n::{code, code_with, k, number, t, tf};
+use crate::i18n::{code, code_with, date, k, number, t, tf};
 use crate::session::kazi;
 use crate::standard::{said, value_text};
 use crate::ui::{Badge, Load, Page, SelectField, load};
@@ -69,10 +69,23 @@ fn Sheets(standard: Standard, sheet: Load<FigureSheet>) -> impl IntoView {
     sheet.view(move |found| {
         let pillars = Pillar::ALL.iter().map(|pillar| standard.with_value(|s| of_pillar(s, *pillar, &found, sheet))).collect_view();
         view! {
+            <p class="quiet">{due(&found)}</p>
             <ByFile organisation=found.organisation period=found.period sheet/>
             {pillars}
         }
     })
+}
+
+/// Until when the figures are expected, and whether some that are missing are late.
+fn due(found: &FigureSheet) -> String {
+    let day = found.due_on.to_string();
+    let now: String = js_sys::Date::new_0().to_iso_string().into();
+    let late = day.as_str() < now.get(..10).unwrap_or_default();
+    let missing = found.rows.iter().filter(|row| row.step.is_none() && row.outcome == Outcome::Unknown && row.reading.is_none()).count();
+    match (late, missing) {
+        (true, 1..) => tf(k::metrics::LATE_SINCE, &[("date", &date(&day)), ("n", &number(missing as f64))]),
+        _ => tf(k::metrics::DUE_BY, &[("date", &date(&day))]),
+    }
 }
 
 fn of_pillar(standard: &Standard, pillar: Pillar, found: &FigureSheet, sheet: Load<FigureSheet>) -> impl IntoView + use<> {

@@ -41,7 +41,7 @@ pub fn ByFile(organisation: OrganisationId, period: ReportingPeriod, sheet: Load
             // `send` does nothing while something is refused, so there is a file.
             let Some(file) = chosen else { return Err(kazi_client::Error::Network(kazi_client::Network(String::new()))) };
             let key = once.get_value();
-            kazi().readings().upload(organisation, file.bytes().await, dry_run, (!dry_run).then_some(key.as_str())).await
+            kazi().readings().upload(organisation, file.bytes().await?, dry_run, (!dry_run).then_some(key.as_str())).await
         };
         form.send(work, move |done: BulkResult| {
             if !done.dry_run && done.created + done.corrected > 0 {

@@ -1,10 +1,12 @@
 //! An organisation's figures: enter and correct them one by one or by file, see what follows from them.
 
+mod comparison;
 mod figures;
 mod file;
 mod form;
 mod history;
 
+pub use comparison::ComparisonPage;
 pub use figures::FiguresPage;
 
 use crate::i18n::{k, t};

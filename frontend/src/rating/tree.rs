@@ -11,7 +11,7 @@ use leptos::prelude::*;
 pub fn Tree(metrics: Vec<MetricScore>, standard: StoredValue<Standard>, own: bool) -> impl IntoView {
     let rows = metrics.into_iter().filter_map(|score| standard.with_value(|s| row(s, score, own))).collect_view();
     view! {
-        <div class="table-scroll" tabindex="0" role="region" aria-label=t(k::rating::METRIC)><table>
+        <div class="scroll" tabindex="0" role="region" aria-label=t(k::rating::METRIC)><table>
             <thead><tr><th scope="col">{t(k::rating::METRIC)}</th><th scope="col">{t(k::rating::WEIGHT)}</th>
                 {own.then(|| view! { <th scope="col">{t(k::rating::FIGURE)}</th><th scope="col">{t(k::rating::COUNTS)}</th> })}
                 <th scope="col">{t(k::rating::EVIDENCE)}</th></tr></thead>

@@ -72,7 +72,7 @@ fn Upload() -> impl IntoView {
         let work = async move {
             // `send` does nothing while something is refused, so there is a file.
             let Some(file) = chosen else { return Err(kazi_client::Error::Network(kazi_client::Network(String::new()))) };
-            kazi().imports().create(&file.name, file.bytes().await, Some(&once.get_value())).await
+            kazi().imports().create(&file.name, file.bytes().await?, Some(&once.get_value())).await
         };
         form.send(work, move |import: Import| navigate(&format!("/staff/imports/{}", import.id), Default::default()));
     };

@@ -1,6 +1,9 @@
 //! Files between the browser and the app: handing one out that needs the session's token, reading one that was chosen.
 
+use crate::i18n::{k, t};
 use js_sys::{Array, Reflect, Uint8Array};
+use kazi_client::Error;
+use kazi_core::problem::{Code, Problem};
 use leptos::prelude::*;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
@@ -31,13 +34,25 @@ pub struct ChosenFile {
 }
 
 impl ChosenFile {
-    pub async fn bytes(&self) -> Vec<u8> {
-        let Ok(blob) = self.file.clone().dyn_into::<web_sys::Blob>() else { return vec![] };
-        match JsFuture::from(blob.array_buffer()).await {
-            Ok(buffer) => Uint8Array::new(&buffer).to_vec(),
-            Err(_) => vec![],
-        }
+    /// What is in it. A browser refuses to read a file that was changed or moved since it was chosen.
+    pub async fn bytes(&self) -> Result<Vec<u8>, Error> {
+        let blob = self.file.clone().dyn_into::<web_sys::Blob>().map_err(|_| changed())?;
+        let buffer = JsFuture::from(blob.array_buffer()).await.map_err(|_| changed())?;
+        Ok(Uint8Array::new(&buffer).to_vec())
     }
+}
+
+fn changed() -> Error {
+    Error::Problem(Box::new(Problem {
+        r#type: String::new(),
+        title: String::new(),
+        status: 0,
+        code: Code::Conflict,
+        detail: Some(t(k::ui::FILE_CHANGED).to_owned()),
+        errors: vec![],
+        request_id: None,
+        listed: None,
+    }))
 }
 
 /// What the file input holds.

@@ -35,8 +35,9 @@ pub fn ErrorText(error: Error) -> impl IntoView {
         Error::Problem(problem) => {
             let title = crate::i18n::code("problem", problem.code.as_str());
             let detail = problem.detail.filter(|d| *d != problem.title);
-            // the server explains in English, whatever the page's language
-            (title, detail.map(|detail| (detail, Some("en"))), problem.request_id.filter(|_| problem.status >= 500))
+            // the server explains in English, whatever the page's language; what the app says itself has no status
+            let lang = (problem.status > 0).then_some("en");
+            (title, detail.map(|detail| (detail, lang)), problem.request_id.filter(|_| problem.status >= 500))
         }
         Error::Network(_) => (t(k::ui::NO_NETWORK).to_owned(), Some((t(k::ui::NO_NETWORK_TRY).to_owned(), None)), None),
         Error::Unreadable { .. } => (t(k::ui::UNREADABLE).to_owned(), None, None),

@@ -7,7 +7,7 @@ use crate::standard::in_force;
 use crate::state::State;
 use actix_web::{get, web};
 use kazi_core::ids::{OrganisationId, SiteId};
-use kazi_core::metrics::{FigureSheet, ReportingPeriod, figures, periods_behind};
+use kazi_core::metrics::{FigureSheet, ReportingPeriod, due_on, figures, periods_behind};
 use kazi_core::policy::{self, metrics as may};
 use kazi_store::{Db, metrics};
 use serde::Deserialize;
@@ -43,7 +43,15 @@ pub async fn get_figures(state: web::Data<State>, who: Who, id: web::Path<Organi
         let readings = metrics::of_periods(db, organisation, &periods_behind(period), wear(now))?;
         let periods = metrics::periods(db, organisation)?;
         let rows = figures(in_force(), &readings, period, site);
-        Ok::<_, Fail>(Reply::ok(&FigureSheet { organisation, period, site, standard: in_force().version, rows, periods }))
+        Ok::<_, Fail>(Reply::ok(&FigureSheet {
+            organisation,
+            period,
+            site,
+            standard: in_force().version,
+            due_on: due_on(period),
+            rows,
+            periods,
+        }))
     };
     state.store.read(act).await
 }

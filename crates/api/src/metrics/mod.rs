@@ -1,6 +1,7 @@
 //! Readings over HTTP: enter, correct, confirm, read; many at once by API or file; all figures of a period.
 
 mod bulk;
+mod comparison;
 pub mod demo;
 mod figures;
 mod readings;
@@ -23,6 +24,7 @@ pub fn routes(cfg: &mut ServiceConfig) {
         .service(readings::confirm_reading)
         .service(bulk::import_readings)
         .service(figures::get_figures)
+        .service(comparison::compare_figures)
         .service(template::get_reading_template)
         .service(template::upload_reading_template);
 }

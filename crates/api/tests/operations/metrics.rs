@@ -229,3 +229,32 @@ async fn a_figure_entered_twice_at_once_is_there_once() {
     })
     .await;
 }
+
+#[actix_web::test]
+async fn providers_are_compared_by_what_each_shows() {
+    on_each_database(async |kazi| {
+        let (one, editor) = scene(kazi).await;
+        let two = kazi.provider("Kesho", json!({})).await;
+        let mut shown = new(one, "permanent_employees", "2026-Q3", 120.0);
+        shown["stated"]["audience"] = json!("everyone");
+        editor.post("/api/v1/readings", shown).await.expect(201);
+        editor.post("/api/v1/readings", new(one, "impact_workers", "2026-Q3", 30.0)).await.expect(201);
+        let path = format!("/api/v1/figures/comparison?organisations={two},{one}&year_to=2026-Q3");
+        let outcomes = async |actor: &Actor<'_>| {
+            let body = actor.get(&path).await.expect(200).body;
+            let of = |provider: usize, metric: &str| {
+                let figures = body["providers"][provider]["figures"].as_array().unwrap();
+                figures.iter().find(|f| f["metric"] == metric).unwrap()["outcome"]["state"].as_str().unwrap().to_owned()
+            };
+            [of(0, "permanent_employees"), of(1, "permanent_employees"), of(1, "impact_workers"), of(1, "impact_worker_share")]
+        };
+        assert_eq!(outcomes(&kazi.nobody()).await, ["unknown", "value", "unknown", "unknown"]);
+        assert_eq!(outcomes(&editor).await, ["unknown", "value", "value", "value"]);
+        for wrong in [format!("{one}"), format!("{one},{one}"), format!("{one},{two}&year_to=2026")] {
+            kazi.nobody().get(&format!("/api/v1/figures/comparison?organisations={wrong}")).await.expect(400);
+        }
+        let nobody_there = "0190f5fe-7c00-7a00-8000-000000000001";
+        kazi.nobody().get(&format!("/api/v1/figures/comparison?organisations={one},{nobody_there}")).await.expect(404);
+    })
+    .await;
+}

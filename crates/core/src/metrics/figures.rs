@@ -37,6 +37,8 @@ pub struct FigureSheet {
     pub site: Option<SiteId>,
     /// The version of the standard whose metrics and formulas these are.
     pub standard: u32,
+    /// The day by which the period's figures are expected; what is given later is late, and taken all the same.
+    pub due_on: chrono::NaiveDate,
     /// In the order of the standard.
     pub rows: Vec<FigureRow>,
     /// The periods for which anything was reported, newest first.
@@ -87,6 +89,15 @@ fn sorted(mut periods: Vec<ReportingPeriod>) -> Vec<ReportingPeriod> {
     periods.sort_unstable();
     periods.dedup();
     periods
+}
+
+/// How many days after its last a period's figures are expected: our proposal, until the standard decides.
+pub const DUE_DAYS: u64 = 45;
+
+/// The day by which the period's figures are expected.
+pub fn due_on(period: ReportingPeriod) -> chrono::NaiveDate {
+    let last = period.last_day();
+    last.checked_add_days(chrono::Days::new(DUE_DAYS)).unwrap_or(last)
 }
 
 /// The periods whose readings the figures of `period` rest on and are compared with.

@@ -11,6 +11,7 @@
 
 mod bulk;
 mod check;
+mod comparison;
 mod figures;
 pub mod peers;
 mod period;
@@ -21,6 +22,7 @@ mod tests;
 
 pub use bulk::*;
 pub use check::*;
+pub use comparison::*;
 pub use figures::*;
 pub use period::{BadPeriod, ReportingPeriod};
 pub use reading::*;

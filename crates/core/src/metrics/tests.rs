@@ -121,6 +121,26 @@ fn a_year_is_put_together_from_its_quarters() {
 }
 
 #[test]
+fn figures_are_expected_forty_five_days_after_their_period() {
+    assert_eq!((due_on(period("2026-Q3")), due_on(period("2025"))), (day("2026-11-14"), day("2026-02-14")));
+}
+
+#[test]
+fn what_a_provider_does_not_show_is_missing_also_below_a_formula() {
+    let mut readings = vec![reading("impact_workers", "2026-Q3", people(30.0)), reading("permanent_employees", "2026-Q3", people(120.0))];
+    readings[1].stated.audience = Audience::Partners;
+    let seen = |audiences: &[Audience], metric: &str| {
+        let figures = compared(first(), readings.clone(), period("2026-Q3"), audiences);
+        figures.into_iter().find(|f| f.metric == code(metric)).unwrap().outcome
+    };
+    let partners = [Audience::Partners, Audience::Everyone];
+    assert_eq!(seen(&[], "impact_worker_share"), Outcome::Value(MetricValue::Number(0.25)));
+    assert_eq!(seen(&partners, "permanent_employees"), Outcome::Value(MetricValue::Number(120.0)));
+    assert_eq!((seen(&partners, "impact_workers"), seen(&partners, "impact_worker_share")), (Outcome::Unknown, Outcome::Unknown));
+    assert_eq!(seen(&[Audience::Everyone], "permanent_employees"), Outcome::Unknown);
+}
+
+#[test]
 fn others_learn_nothing_about_fewer_than_five() {
     let shown = |whole: f64, women: f64, men: Option<f64>| {
         let mut r = reading("impact_workers", "2026-Q3", people(whole));

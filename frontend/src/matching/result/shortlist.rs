@@ -82,6 +82,10 @@ pub fn ShortlistPanel(state: Match) -> impl IntoView {
         let to: Vec<_> = to().iter().take(MOST_PROVIDERS).map(ToString::to_string).collect();
         format!("/inquiries/new?need={}&to={}", state.need_id(), to.join(","))
     };
+    let figures = move || {
+        let ids = list.compared.with(|all| all.iter().map(ToString::to_string).collect::<Vec<_>>().join(","));
+        format!("/figures/compare?organisations={ids}")
+    };
     view! {
         {move || list.failure.get().map(|error| view! { <ErrorState error/> })}
         {move || any.get().then(|| view! {
@@ -89,6 +93,7 @@ pub fn ShortlistPanel(state: Match) -> impl IntoView {
                 <span>{move || tn(k::matching::CHOSEN, count() as u64)}</span>
                 <span class="actions">
                     <button type="button" class="button small" disabled=compare on:click=move |_| open.set(true)>{t(k::matching::COMPARE)}</button>
+                    {move || (!compare()).then(|| view! { <a class="button small" href=figures>{t(k::matching::COMPARE_FIGURES)}</a> })}
                     {move || (!to().is_empty()).then(|| view! { <a class="button small primary" href=write>{t(k::matching::WRITE)}</a> })}
                 </span>
             </section>

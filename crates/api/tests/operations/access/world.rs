@@ -147,6 +147,8 @@ impl<'k> World<'k> {
             let new = json!({ "organisation": organisation, "figure": figure, "stated": stated });
             let made = owner.post("/api/v1/readings", new).await.expect(201).body;
             things.insert("id".into(), made["reading"]["id"].as_str().expect("an id").to_owned());
+        } else if path.starts_with("/figures/") {
+            things.insert("organisations".into(), format!("{organisation},{}", self.other));
         } else if path.starts_with("/standard/") {
             things.insert("version".into(), "1".into());
         } else if path.starts_with("/staff") {
