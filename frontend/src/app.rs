@@ -2,7 +2,7 @@
 
 use crate::i18n::{self, Lang};
 use crate::landing::Landing;
-use crate::parts::{self, directory, identity, inquiries, matches, metrics, needs, page, provider, staff};
+use crate::parts::{self, directory, identity, inquiries, matches, metrics, needs, page, profile, provider, staff};
 use crate::session::{Session, pause};
 use crate::shell::{Footer, Header, NotFound};
 use crate::ui::{ToastRegion, Toasts};
@@ -56,7 +56,7 @@ fn App(language: RwSignal<Lang>) -> impl IntoView {
                         <Route path=path!("/forgot") view=page(identity::forgotten)/>
                         <Route path=path!("/reset") view=page(identity::reset)/>
                         <Route path=path!("/organisations/new") view=page(identity::new_organisation)/>
-                        <Route path=path!("/organisations/:id/edit") view=page(staff::profile)/>
+                        <Route path=path!("/organisations/:id/edit") view=page(profile::edit)/>
                         <Route path=path!("/needs") view=page(needs::list)/>
                         <Route path=path!("/needs/new") view=page(needs::create)/>
                         <Route path=path!("/needs/fitting") view=page(needs::fitting)/>

@@ -63,6 +63,10 @@ part!(provider:
     page => crate::directory::ProviderPage,
 );
 
+part!(profile:
+    edit => crate::directory::EditProfile,
+);
+
 part!(needs:
     list => crate::matching::NeedsPage,
     create => crate::matching::NewNeedPage,
@@ -93,8 +97,6 @@ part!(metrics:
 part!(staff:
     home => crate::staff::StaffPage,
     claim => crate::staff::ClaimPage,
-    // whoever has claimed a listing goes on to its profile
-    profile => crate::directory::EditProfile,
     claims => crate::staff::ClaimsPage,
     imports => crate::staff::ImportsPage,
     import => crate::staff::ImportPage,

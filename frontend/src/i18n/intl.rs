@@ -57,6 +57,14 @@ pub(super) fn is_one(n: u64) -> bool {
 pub fn number(n: f64) -> String {
     ask("NumberFormat", &[("maximumFractionDigits", "1")], "format", &n.into()).unwrap_or_else(|| n.to_string())
 }
+/// With up to three digits after the point: for ratios, where the second digit says something.
+pub fn exact(n: f64) -> String {
+    ask("NumberFormat", &[("maximumFractionDigits", "3")], "format", &n.into()).unwrap_or_else(|| n.to_string())
+}
+/// 0.976 as 97.6 %.
+pub fn exact_percent(share: f64) -> String {
+    ask("NumberFormat", &[("style", "percent"), ("maximumFractionDigits", "1")], "format", &share.into()).unwrap_or_default()
+}
 /// 0.42 as 42 %.
 pub fn percent(share: f64) -> String {
     ask("NumberFormat", &[("style", "percent"), ("maximumFractionDigits", "0")], "format", &share.into()).unwrap_or_default()

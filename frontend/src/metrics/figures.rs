@@ -6,7 +6,7 @@ use super::history::History;
 use super::{answer_text, last_quarter, outcome_text};
 use crate::account::acting;
 use crate::i18n::{code, code_with, date, k, number, t, tf};
-use crate::session::kazi;
+use crate::session::{kazi, session};
 use crate::standard::{said, value_text};
 use crate::ui::{Badge, Load, Page, SelectField, load};
 use kazi_core::identity::Membership;
@@ -49,17 +49,19 @@ fn Figures(organisation: Membership) -> impl IntoView {
     let rating = view! { <a class="button" href=format!("/organisations/{id}/rating")>{t(k::metrics::SEE_RATING)}</a> }.into_any();
     view! {
         <Page title=tf(k::metrics::TITLE, &[("name", &organisation.name)]) lead=t(k::metrics::LEAD) actions=rating>
-            <div class="form"><SelectField label=t(k::metrics::PERIOD) hint=t(k::metrics::PERIOD_HINT) value=chosen choices=periods()/></div>
+            <div class="form"><SelectField label=t(k::metrics::PERIOD) hint=t(k::metrics::PERIOD_HINT) value=chosen choices=periods(asked)/></div>
+            {move || chosen.get().parse::<ReportingPeriod>().ok().filter(|_| session().may_edit(id)).map(|period| view! { <ByFile organisation=id period sheet/> })}
             {standard.view(move |standard| view! { <Sheets standard sheet/> })}
         </Page>
     }
 }
 
-/// The quarters and years that are over, newest first.
-fn periods() -> Vec<(String, String)> {
+/// The quarters and years that are over, newest first; and what the address asks for.
+fn periods(asked: Option<ReportingPeriod>) -> Vec<(String, String)> {
     let quarters: Vec<ReportingPeriod> = std::iter::successors(last_quarter(), |q| q.previous()).take(QUARTERS).collect();
     let mut all = quarters.clone();
     all.extend(quarters.iter().filter(|q| q.last_day() == q.whole_year().last_day()).map(|q| q.whole_year()));
+    all.extend(asked.filter(|asked| !all.contains(asked)));
     all.into_iter().map(|period| (period.to_string(), period.to_string())).collect()
 }
 
@@ -70,7 +72,6 @@ fn Sheets(standard: Standard, sheet: Load<FigureSheet>) -> impl IntoView {
         let pillars = Pillar::ALL.iter().map(|pillar| standard.with_value(|s| of_pillar(s, *pillar, &found, sheet))).collect_view();
         view! {
             <p class="quiet">{due(&found)}</p>
-            <ByFile organisation=found.organisation period=found.period sheet/>
             {pillars}
         }
     })
@@ -112,6 +113,7 @@ fn Row(
 ) -> impl IntoView {
     let editing = RwSignal::new(false);
     let reported = metric.is_reported();
+    let editable = reported && session().may_edit(organisation);
     let shown = match (&row.reading, &row.outcome) {
         (None, Outcome::Unknown) if reported => t(k::metrics::NOT_GIVEN).to_owned(),
         (_, outcome) => outcome_text(&metric, outcome),
@@ -150,7 +152,7 @@ fn Row(
             {confirmed.map(|confirmed| view! { <p class="small">{confirmed}</p> })}
             {doubts}
             {history}
-            {reported.then(|| view! {
+            {editable.then(|| view! {
                 <p class="actions"><button type="button" class="button small" aria-label=label aria-expanded=move || if editing.get() { "true" } else { "false" }
                     on:click=move |_| editing.update(|e| *e = !*e)>{t(open)}</button></p>
             })}

@@ -25,6 +25,6 @@ pub fn History(metric: Metric, reading: ReadingId) -> impl IntoView {
         })
     };
     view! {
-        <details class="more-form" on:toggle:target=move |_| open.set(true)><summary>{t(k::metrics::HISTORY)}</summary>{list}</details>
+        <details class="more-form" on:toggle:target=move |_| if !open.get_untracked() { open.set(true) }><summary>{t(k::metrics::HISTORY)}</summary>{list}</details>
     }
 }

@@ -84,8 +84,8 @@ fn Whole(name: String, standard: Standard, detail: RatingDetail, year_to: RwSign
             {rating.band.map(band)}<p class="quiet small">{says}</p></section>
         {reply}{missing}{lifts}
         {pillars}
-        {shown.map(|shown| view! { <Display organisation shown reload/> })}
-        {own.then(|| view! { <p class="actions"><a class="button" href=format!("/figures?period={}", rating.year_to)>{t(k::rating::FIGURES)}</a></p> })}
+        {shown.filter(|_| session().may_edit(organisation)).map(|shown| view! { <Display organisation shown reload/> })}
+        {(session().acting_id() == Some(organisation)).then(|| view! { <p class="actions"><a class="button" href=format!("/figures?period={}", rating.year_to)>{t(k::rating::FIGURES)}</a></p> })}
     }
 }
 

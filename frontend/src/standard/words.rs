@@ -1,6 +1,6 @@
 //! Figures in words: with unit, currency and the reader's way of writing numbers.
 
-use crate::i18n::{Lang, k, lang, money, number, percent, t};
+use crate::i18n::{Lang, exact, exact_percent, k, lang, money, t};
 use kazi_core::money::Money;
 use kazi_core::standard::{Metric, MetricKind, MetricValue, Text};
 
@@ -14,7 +14,7 @@ pub fn said(text: &Text) -> &str {
 
 /// A number of the metric: a share in per cent, others as they are.
 pub fn scaled(metric: &Metric, value: f64) -> String {
-    if metric.kind == MetricKind::Share { percent(value) } else { number(value) }
+    if metric.kind == MetricKind::Share { exact_percent(value) } else { exact(value) }
 }
 
 pub fn value_text(metric: &Metric, value: &MetricValue) -> String {

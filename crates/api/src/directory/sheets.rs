@@ -66,7 +66,8 @@ fn xlsx(bytes: &[u8]) -> Answer<Sheet> {
 
 fn cell(data: &Data) -> String {
     match data {
-        Data::Empty | Data::Error(_) => String::new(),
+        Data::Empty => String::new(),
+        Data::Error(error) => error.to_string(),
         Data::DateTime(day) if day.is_datetime() => day.as_datetime().map(|at| at.date().to_string()).unwrap_or_default(),
         Data::Float(n) if n.fract() == 0.0 && n.abs() < 1e15 => format!("{n:.0}"),
         other => other.to_string(),

@@ -133,7 +133,7 @@ pub(super) fn take(
                 continue;
             }
         };
-        if let Some(first) = seen.insert(line.figure.clone(), number) {
+        if let Some(first) = seen.get(&line.figure) {
             let message = format!("Line {first} is of the same figure.");
             results.push(refused(vec![FieldError { pointer: "/figure".into(), code: "conflict".into(), message }]));
             continue;
@@ -173,6 +173,7 @@ pub(super) fn take(
         };
         let others: Vec<Reading> = known.values().filter(|r| r.figure.metric == line.figure.metric).cloned().collect();
         let doubts = asked_about(metric, &reading, &others);
+        seen.insert(line.figure.clone(), number);
         let id = Some(reading.id).filter(|id| !id.0.is_nil());
         results.push(LineResult { line: number, outcome, reading: id, doubts, errors: vec![] });
         known.insert(line.figure, reading);

@@ -1,6 +1,6 @@
 //! One reading at a time: enter, list, read, correct, confirm, see what it said before.
 
-use super::sight::{audiences, changeable, detail, reading_for, sites, taken, to_others};
+use super::sight::{audiences, changeable, detail, reading_for, sites, still_taken, taken, to_others};
 use super::wear;
 use crate::http::{Answer, Body, Fail, IfMatch, Once, PageWords, Reply, Words};
 use crate::identity::Who;
@@ -132,7 +132,7 @@ pub async fn correct_reading(
     let act = move |db: &mut Db| {
         let before = changeable(db, &who.0, id, now)?;
         version.check(before.version)?;
-        taken(&sites(db, before.organisation)?, now, &before.figure, &body.value.stated, ("/figure", "/stated"))?;
+        still_taken(now, &before.figure, &body.value.stated, "/stated")?;
         let after = metrics::correct(db, now, actor, in_force().version, &before, &body.value, wear(now))?;
         let version = after.version;
         Ok(Reply::ok(&detail(db, after, now)?).version(version))

@@ -67,6 +67,12 @@ pub(super) fn sites(db: &mut Db, organisation: OrganisationId) -> StoreResult<Ve
     Ok(directory::get(db, organisation)?.profile.sites.iter().map(|site| site.id).collect())
 }
 
+/// Refuses what can't be said of a figure that was taken once: its site may be gone since, its metric retired.
+pub(super) fn still_taken(now: Instant, figure: &Figure, stated: &Stated, at: &str) -> Result<(), Refusal> {
+    let metric = in_force().metric(&figure.metric).ok_or_else(|| Refusal::not_found("reading"))?;
+    check(Surroundings { standard: in_force(), sites: &[], today: now.day() }, metric, stated, at)
+}
+
 /// Refuses what can't be a reading; `figure_at` and `stated_at` point to the two in the body.
 pub(super) fn taken(
     sites: &[SiteId],

@@ -60,6 +60,7 @@ pub async fn get_reading_template(
     let (organisation, now) = (id.into_inner(), state.now());
     policy::somebody(&who.0)?;
     may::enter_readings(&who.0, organisation)?;
+    may::read_own_readings(&who.0, organisation)?;
     let TemplateWords { period, site, format } = words.0;
     let lang = Lang::accepted(req.headers().get("Accept-Language").and_then(|v| v.to_str().ok()).unwrap_or_default());
     let act = move |db: &mut Db| metrics::of_periods(db, organisation, &periods_behind(period), wear(now));

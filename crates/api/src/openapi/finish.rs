@@ -24,7 +24,15 @@ const PROBLEMS: &[(u16, &str, &str)] = &[
 ];
 
 /// Operations that take an `Idempotency-Key` though they create nothing.
-const ONCE: &[&str] = &["accept_invitation", "change_need_state", "close_inquiry"];
+const ONCE: &[&str] = &[
+    "accept_invitation",
+    "change_need_state",
+    "close_inquiry",
+    "confirm_reading",
+    "correct_reading",
+    "import_readings",
+    "upload_reading_template",
+];
 
 pub fn finish(document: &mut Value) {
     // an empty text or null is what Rust's Default says, not what the API assumes

@@ -26,7 +26,7 @@ pub fn routes(cfg: &mut ServiceConfig) {
 #[serde(deny_unknown_fields)]
 #[into_params(parameter_in = Query)]
 pub struct RatingWords {
-    /// The last of the four quarters that are rated; the newest that anything was reported for when not said.
+    /// The last of the four quarters that are rated; the newest that can be rated when not said, at most one before the newest that anything was reported for.
     #[param(value_type = Option<String>, example = "2026-Q3")]
     year_to: Option<ReportingPeriod>,
 }
@@ -54,10 +54,30 @@ pub async fn get_rating(state: web::Data<State>, who: Who, id: web::Path<Organis
         }
         let quarters: Vec<ReportingPeriod> = quarters(metrics::periods(db, organisation)?);
         let newest = quarters.first().copied().or_else(|| ReportingPeriod::quarter_of(now.day()).and_then(ReportingPeriod::previous));
-        let Some(year_to) = words.0.year_to.or(newest) else { return Err(Refusal::not_found("rating").into()) };
-        let readings = metrics::of_periods(db, organisation, &periods_of_year_to(year_to), wear(now))?;
-        let rows = figures_of_year_to(in_force(), &readings, year_to);
-        let rating = rate(in_force(), METHOD, year_to, &rows);
+        let Some(newest) = newest else { return Err(Refusal::not_found("rating").into()) };
+        // A quarter whose figures are still coming in takes no rating away: then it is the one before.
+        let asked: Vec<ReportingPeriod> = match words.0.year_to {
+            Some(quarter) => vec![quarter],
+            None => quarters.iter().copied().take(2).collect(),
+        };
+        let mut made = None;
+        for year_to in asked {
+            let readings = metrics::of_periods(db, organisation, &periods_of_year_to(year_to), wear(now))?;
+            let rows = figures_of_year_to(in_force(), &readings, year_to);
+            let rating = rate(in_force(), METHOD, year_to, &rows);
+            let rated = rating.band.is_some();
+            if rated || made.is_none() {
+                made = Some((year_to, rows, rating));
+            }
+            if rated {
+                break;
+            }
+        }
+        let (year_to, rows, rating) = made.unwrap_or_else(|| {
+            let rows = figures_of_year_to(in_force(), &[], newest);
+            let rating = rate(in_force(), METHOD, newest, &rows);
+            (newest, rows, rating)
+        });
         let (version, reply) = (shown.version, shown.display.reply.clone());
         let detail = if own {
             let lifts = lifts(in_force(), METHOD, year_to, &rows, LIFTS);

@@ -153,6 +153,14 @@ pub fn magnitude(value: &MetricValue) -> Option<f64> {
     }
 }
 
+fn same_currency(a: &MetricValue, b: &MetricValue) -> bool {
+    match (a, b) {
+        (MetricValue::Money(a), MetricValue::Money(b)) => a.currency == b.currency,
+        (MetricValue::Rate(a), MetricValue::Rate(b)) => a.currency == b.currency,
+        _ => true,
+    }
+}
+
 /// What a reading is asked about, seen beside the organisation's other readings of the same metric.
 pub fn doubts(metric: &Metric, figure: &Figure, stated: &Stated, others: &[(Figure, MetricValue)]) -> Vec<Doubtful> {
     let Answer::Value(value) = &stated.answer else { return vec![] };
@@ -164,7 +172,7 @@ pub fn doubts(metric: &Metric, figure: &Figure, stated: &Stated, others: &[(Figu
     let adds_up = matches!(metric.kind, MetricKind::Count | MetricKind::Money);
     let mut sites = 0.0;
     for (other, theirs) in others.iter().filter(|(other, _)| other != figure) {
-        let Some(beside) = magnitude(theirs) else { continue };
+        let Some(beside) = magnitude(theirs).filter(|_| same_currency(value, theirs)) else { continue };
         if other.site == figure.site && Some(other.period) == figure.period.previous() {
             let (small, large) = if size < beside { (size, beside) } else { (beside, size) };
             let noticeable = metric.kind != MetricKind::Count || large - small >= SMALL;

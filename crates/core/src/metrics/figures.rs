@@ -143,6 +143,14 @@ impl<'a> Known<'a> {
             return last.map(|reading| Reported { answer: reading.stated.answer.clone(), by: vec![reading] });
         }
         let by: Vec<&Reading> = quarters.iter().map(|quarter| self.reading(&metric.code, *quarter)).collect::<Option<_>>()?;
+        // What is withheld once is withheld for the year; what never applied does not apply to it.
+        let all = |wanted: Answer<MetricValue>| by.iter().all(|r| r.stated.answer == wanted);
+        if by.iter().any(|r| r.stated.answer == Answer::Withheld) {
+            return Some(Reported { answer: Answer::Withheld, by });
+        }
+        if all(Answer::NotApplicable) {
+            return Some(Reported { answer: Answer::NotApplicable, by });
+        }
         let values: Vec<MetricValue> = by.iter().map(|r| r.stated.answer.clone().value()).collect::<Option<_>>()?;
         let count = values.len() as f64;
         let sum = values.into_iter().map(Some).reduce(|sum, next| add(sum?, next?)).flatten()?;
@@ -244,7 +252,7 @@ fn known<'a>(standard: &'a Standard, readings: &'a [Reading], site: Option<SiteI
 
 /// What a reading is asked about, seen beside others of the same organisation.
 pub fn asked_about(metric: &Metric, reading: &Reading, others: &[Reading]) -> Vec<Doubtful> {
-    let same = others.iter().filter(|other| other.figure.metric == metric.code && other.id != reading.id);
+    let same = others.iter().filter(|other| other.figure.metric == metric.code);
     let values: Vec<(Figure, MetricValue)> =
         same.filter_map(|other| Some((other.figure.clone(), other.stated.answer.clone().value()?))).collect();
     doubts(metric, &reading.figure, &reading.stated, &values)

@@ -194,6 +194,8 @@ impl Reading {
     /// As others may read it: nothing about fewer than five people. Where one part by gender, say, is that small, all parts by
     /// gender are withheld, since the others and the whole would tell it.
     pub fn to_others(mut self, metric: &Metric) -> Self {
+        // Why a figure changed may speak of single people; it is kept for the organisation.
+        self.reason = None;
         if metric.unit.base() != Some(BaseUnit::People) {
             return self;
         }
@@ -223,6 +225,7 @@ impl Reading {
         }
         if small(&self.stated.answer) {
             self.stated.answer = Answer::Withheld;
+            (self.stated.method, self.stated.documents) = (None, vec![]);
             self.stated.parts.iter_mut().for_each(|part| part.answer = Answer::Withheld);
         }
         self

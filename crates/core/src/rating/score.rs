@@ -138,8 +138,10 @@ fn rate_pillar(standard: &Standard, method: Method, pillar: Pillar, rows: &[Figu
     let basics: Vec<(f64, f64)> =
         scored.iter().filter(|s| s.metric.tier == Tier::Basic && s.applies()).filter_map(|s| Some((s.weight, s.normalised?))).collect();
     let basic_weight: f64 = basics.iter().map(|(weight, _)| weight).sum();
-    let has_basics = scored.iter().any(|s| s.metric.tier == Tier::Basic && s.applies());
-    let basics_hold = (basic_weight > 0.0).then(|| basics.iter().map(|(w, n)| w * n).sum::<f64>() / basic_weight >= method.basics);
+    // Unknown basics count as nothing: whoever says a figure never loses by it.
+    let all_basics: f64 = scored.iter().filter(|s| s.metric.tier == Tier::Basic && s.applies()).map(|s| s.weight).sum();
+    let has_basics = all_basics > 0.0;
+    let basics_hold = (basic_weight > 0.0).then(|| basics.iter().map(|(w, n)| w * n).sum::<f64>() / all_basics >= method.basics);
     // Where there are no basics to hold, nothing is held back.
     let gate_open = if has_basics { basics_hold == Some(true) } else { true };
     let counted = |s: &Scored| s.normalised.map(|n| if s.metric.tier == Tier::Basic || gate_open { n } else { 0.0 });

@@ -1,9 +1,10 @@
 //! To whom a rating is shown, and the organisation's own words beside it.
 
-use super::{MetricLift, Rating};
+use super::{Band, MetricLift, Rating};
 use crate::Instant;
 use crate::ids::OrganisationId;
 use crate::metrics::{Audience, ReportingPeriod};
+use crate::standard::Outcome;
 use serde::{Deserialize, Serialize};
 
 /// What an organisation decides of its rating.
@@ -50,12 +51,24 @@ pub struct RatingDetail {
     pub quarters: Vec<ReportingPeriod>,
 }
 
+fn whole(band: Band) -> Band {
+    Band { score: band.score.round(), low: band.low.floor(), high: band.high.ceil() }
+}
+
 impl Rating {
-    /// As others may read it: the figures of each metric stay with the organisation, which shows readings one by one.
+    /// As others may read it: the figures of each metric stay with the organisation, which shows readings one by one. Points are
+    /// whole, and a pillar that rests on fewer than three known metrics has none, as they would tell the figures.
     pub fn to_others(mut self) -> Self {
+        const FEWEST: usize = 3;
+        self.band = self.band.map(whole);
+        for pillar in &mut self.pillars {
+            let known = pillar.metrics.iter().filter(|metric| metric.normalised.is_some()).count();
+            pillar.band = pillar.band.filter(|_| known >= FEWEST).map(whole);
+            pillar.known = (pillar.known * 10.0).round() / 10.0;
+        }
         for metric in self.pillars.iter_mut().flat_map(|pillar| &mut pillar.metrics) {
-            if metric.outcome.value().is_some() {
-                metric.outcome = crate::standard::Outcome::Withheld;
+            if metric.outcome != Outcome::NotApplicable {
+                metric.outcome = Outcome::Withheld;
             }
             metric.step = None;
             metric.rests_on.clear();

@@ -110,7 +110,8 @@ pub fn create(
             r::created_at.eq(at.micros()),
             r::updated_at.eq(at.micros()),
         ))
-        .execute(db)?;
+        .execute(db)
+        .map_err(|e| StoreError::from(e).if_duplicate("Somebody gave this figure at the same moment: read it, then correct it."))?;
     events::append(db, at, event(EventKind::ReadingCreated, actor, new.organisation, id, &new.figure, 1))?;
     get(db, id, wear)
 }
@@ -179,6 +180,7 @@ pub fn confirm(db: &mut Db, at: Instant, actor: Option<Uuid>, before: &Reading, 
             r::given_grade.eq(said.grade.as_str()),
             r::graded_on.eq(said.dated.to_string()),
             r::confirmed_by.eq(Some(&said.source)),
+            r::reason.eq(None::<String>),
             r::version.eq(before.version + 1),
             r::updated_at.eq(at.micros()),
         ))

@@ -2,7 +2,7 @@
 
 use crate::columns::{Id, word};
 use crate::schema::rating_shown as s;
-use crate::{Db, StoreResult, events};
+use crate::{Db, StoreError, StoreResult, events};
 use diesel::prelude::*;
 use kazi_core::Instant;
 use kazi_core::events::{EventKind, NewEvent};
@@ -42,7 +42,10 @@ pub fn show(
     );
     let changed = match shown(db, organisation)?.version {
         now if now != version => 0,
-        0 => diesel::insert_into(s::table).values((s::organisation_id.eq(Id(organisation.0)), values)).execute(db)?,
+        0 => match diesel::insert_into(s::table).values((s::organisation_id.eq(Id(organisation.0)), values)).execute(db) {
+            Err(error) if StoreError::from(error).is_duplicate() => 0,
+            inserted => inserted?,
+        },
         _ => diesel::update(s::table.find(Id(organisation.0)).filter(s::version.eq(version))).set(values).execute(db)?,
     };
     if changed == 0 {
