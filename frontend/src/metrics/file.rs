@@ -52,7 +52,7 @@ pub fn ByFile(organisation: OrganisationId, period: ReportingPeriod, sheet: Load
     };
     let described = error.clone();
     view! {
-        <details class="more-form" open=move || result.with(Option::is_some)><summary>{t(k::metrics::TABLE)}</summary>
+        <details class="more-form"><summary>{t(k::metrics::TABLE)}</summary>
             <p>{t(k::metrics::TABLE_TEXT)}</p>
             <FormFailure form/>
             <p class="actions">
