@@ -29,7 +29,7 @@ use utoipa::openapi::security::{HttpAuthScheme, HttpBuilder, SecurityScheme};
         contact(name = "Kazi")
     ),
     servers((url = "/", description = "The server that gave you this document.")),
-    components(schemas(kazi_core::problem::Problem, kazi_core::directory::SearchSort, kazi_core::directory::ExportFormat)),
+    components(schemas(kazi_core::problem::Problem, kazi_core::directory::SearchSort, kazi_core::directory::ExportFormat, kazi_core::metrics::TemplateFormat)),
     tags(
         (name = "directory", description = "Organisations and what is known of them."),
         (name = "identity", description = "People, sessions, members, API keys."),

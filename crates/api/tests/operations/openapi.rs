@@ -22,7 +22,7 @@ fn operations() -> Vec<(String, String, Value)> {
 
 #[test]
 fn every_operation_says_what_an_integrator_needs() {
-    let rooms = ["identity", "directory", "matching", "inquiries", "events"];
+    let rooms = ["identity", "directory", "matching", "inquiries", "metrics", "rating", "standard", "events"];
     let (mut ids, mut wrong) = (BTreeSet::new(), Vec::new());
     for (path, method, operation) in operations() {
         let mut check = |right: bool, what: &str| {
@@ -166,7 +166,7 @@ fn handlers() -> BTreeSet<(String, String)> {
         }
     }
     let mut list = Vec::new();
-    for room in ["identity", "directory", "matching", "inquiries", "corridor"] {
+    for room in ["identity", "directory", "matching", "inquiries", "metrics", "rating", "standard", "corridor"] {
         sources(&Path::new(env!("CARGO_MANIFEST_DIR")).join("src").join(room), &mut list);
     }
     let mut found = BTreeSet::new();

@@ -43,8 +43,12 @@ pub fn show(
     let changed = match shown(db, organisation)?.version {
         now if now != version => 0,
         0 => match diesel::insert_into(s::table).values((s::organisation_id.eq(Id(organisation.0)), values)).execute(db) {
-            Err(error) if StoreError::from(error).is_duplicate() => 0,
-            inserted => inserted?,
+            Ok(inserted) => inserted,
+            Err(error) => match StoreError::from(error) {
+                // Somebody else was first.
+                error if error.is_duplicate() => 0,
+                error => return Err(error),
+            },
         },
         _ => diesel::update(s::table.find(Id(organisation.0)).filter(s::version.eq(version))).set(values).execute(db)?,
     };

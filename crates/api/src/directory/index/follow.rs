@@ -54,7 +54,9 @@ impl IndexFollower {
             self.reading = Some(FirstReading { began, end, after: Some(last.id) });
             return Ok(Cursor::default());
         }
-        self.commit(end)?;
+        if after.is_some() {
+            self.commit(end)?;
+        }
         let micros = began.elapsed().as_micros() as u64;
         tracing::info!(organisations = self.index.documents(), micros, "the directory's index is built");
         Ok(end)

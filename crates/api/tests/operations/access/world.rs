@@ -50,6 +50,15 @@ impl<'k> World<'k> {
         world
     }
 
+    /// Everybody gets a fresh token, while the old ones still tell who they are.
+    pub async fn sign_in_again(&mut self) {
+        let kazi = self.kazi;
+        for actor in self.people.values_mut().chain([&mut self.victim]) {
+            let email = actor.get("/api/v1/me").await.expect(200).body["email"].as_str().expect("an address").to_owned();
+            *actor = kazi.signed_in(&email, PASSWORD).await;
+        }
+    }
+
     async fn add(&self, organisation: OrganisationId, name: &str, role: MemberRole) {
         self.add_person(organisation, self.people[name].person_id(), role).await;
     }
