@@ -45,7 +45,7 @@ pub(super) type Line = (u32, Result<ReadingLine, Vec<FieldError>>);
 #[utoipa::path(
     tag = "metrics", operation_id = "import_readings", security(("bearer" = [])),
     params(("id" = OrganisationId, Path, description = "Whose readings they are."), BulkWords),
-    request_body(content = String, content_type = "application/x-ndjson", description = "A `ReadingLine` on each line.",
+    request_body(content = String, content_type = "application/octet-stream", description = "NDJSON: a `ReadingLine` on each line. `application/x-ndjson` is taken too.",
         example = json!("{\"figure\":{\"metric\":\"permanent_employees\",\"period\":\"2026-Q3\"},\"stated\":{\"answer\":{\"state\":\"value\",\"value\":{\"number\":120}}}}\n")),
     responses((status = 200, body = BulkResult, description = "What became of each line."))
 )]
@@ -61,7 +61,8 @@ pub async fn import_readings(
 ) -> Answer<Reply> {
     let organisation = id.into_inner();
     may::enter_readings(&who.0, organisation)?;
-    if !["application/x-ndjson", "application/ndjson"].contains(&actix_web::HttpMessage::content_type(&req)) {
+    let kinds = ["application/x-ndjson", "application/ndjson", "application/octet-stream"];
+    if !kinds.contains(&actix_web::HttpMessage::content_type(&req)) {
         return Err(Fail::new(Code::UnsupportedMediaType, "Send Content-Type: application/x-ndjson."));
     }
     let bytes = whole(payload).await?;

@@ -43,6 +43,10 @@ pub fn finish(document: &mut Value) {
             }
         }
     }
+    // utoipa writes a generic's argument out; by its name, generators make one type of it
+    if let Some(value) = document.pointer_mut("/components/schemas/Answer_MetricValue/oneOf/0/properties/value") {
+        *value = json!({ "$ref": "#/components/schemas/MetricValue" });
+    }
     let components = document["components"].clone();
     if let Some(paths) = document["paths"].as_object_mut() {
         for (path, item) in paths.iter_mut() {
