@@ -57,7 +57,7 @@ pub fn ComparisonPage() -> impl IntoView {
 /// A table a pillar: a row a metric, a column a provider.
 fn tables(standard: &Standard, comparison: &FigureComparison) -> impl IntoView + use<> {
     let heads = || {
-        let head = |p: &kazi_core::metrics::ComparedProvider| {
+        let head = |p: &kazi_core::metrics::FigureColumn| {
             let known = p.figures.iter().filter(|f| f.outcome.value().is_some()).count();
             let says = tf(k::metrics::COMPARE_KNOWN, &[("n", &number(known as f64)), ("of", &number(p.figures.len() as f64))]);
             view! { <th scope="col"><a href=format!("/providers/{}", p.slug)>{p.name.clone()}</a><br/><span class="quiet small">{says}</span></th> }
@@ -66,7 +66,7 @@ fn tables(standard: &Standard, comparison: &FigureComparison) -> impl IntoView +
     };
     let table = |pillar: &Pillar| {
         let rows = standard.of_pillar(*pillar).filter(|m| m.change != kazi_core::standard::Change::Retired).map(|metric| {
-            let cell = |p: &kazi_core::metrics::ComparedProvider| figure(metric, p.figures.iter().find(|f| f.metric == metric.code));
+            let cell = |p: &kazi_core::metrics::FigureColumn| figure(metric, p.figures.iter().find(|f| f.metric == metric.code));
             let cells = comparison.providers.iter().map(cell).collect_view();
             view! { <tr><th scope="row">{said(&metric.name).to_owned()}</th>{cells}</tr> }
         });

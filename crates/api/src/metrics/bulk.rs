@@ -45,7 +45,7 @@ pub(super) type Line = (u32, Result<ReadingLine, Vec<FieldError>>);
 #[utoipa::path(
     tag = "metrics", operation_id = "import_readings", security(("bearer" = [])),
     params(("id" = OrganisationId, Path, description = "Whose readings they are."), BulkWords),
-    request_body(content = String, content_type = "application/octet-stream", description = "NDJSON: a `ReadingLine` on each line. `application/x-ndjson` is taken too.",
+    request_body(content = Vec<u8>, content_type = "application/octet-stream", description = "NDJSON: a `ReadingLine` on each line. `application/x-ndjson` is taken too.",
         example = json!("{\"figure\":{\"metric\":\"permanent_employees\",\"period\":\"2026-Q3\"},\"stated\":{\"answer\":{\"state\":\"value\",\"value\":{\"number\":120}}}}\n")),
     responses((status = 200, body = BulkResult, description = "What became of each line."))
 )]

@@ -8,7 +8,7 @@ use crate::standard::in_force;
 use crate::state::State;
 use actix_web::{get, web};
 use kazi_core::ids::OrganisationId;
-use kazi_core::metrics::{ComparedProvider, FigureComparison, MOST_COMPARED, ReportingPeriod, compared, periods_of_year_to};
+use kazi_core::metrics::{FigureColumn, FigureComparison, MOST_COMPARED, ReportingPeriod, compared, periods_of_year_to};
 use kazi_core::problem::Code;
 use kazi_store::{Db, directory, metrics};
 use serde::Deserialize;
@@ -31,7 +31,10 @@ pub struct ComparisonWords {
 /// used; what is missing is unknown, never 0. Everybody may.
 #[utoipa::path(
     tag = "metrics", operation_id = "compare_figures", security((), ("bearer" = [])), params(ComparisonWords),
-    responses((status = 200, body = FigureComparison, description = "A column a provider, in the order asked for."))
+    responses(
+        (status = 404, body = kazi_core::problem::Problem, content_type = "application/problem+json", description = "There is no such organisation."),
+        (status = 200, body = FigureComparison, description = "A column a provider, in the order asked for.")
+    )
 )]
 #[get("/figures/comparison")]
 pub async fn compare_figures(state: web::Data<State>, who: Who, words: Words<ComparisonWords>) -> Answer<Reply> {
@@ -54,7 +57,7 @@ pub async fn compare_figures(state: web::Data<State>, who: Who, words: Words<Com
             let seen_by = audiences(db, &who.0, id)?;
             let readings = metrics::of_periods(db, id, &periods_of_year_to(year_to), wear(now))?;
             let figures = compared(in_force(), readings, year_to, &seen_by);
-            providers.push(ComparedProvider { organisation: id, slug: organisation.slug, name: organisation.profile.name, figures });
+            providers.push(FigureColumn { organisation: id, slug: organisation.slug, name: organisation.profile.name, figures });
         }
         Ok::<_, Fail>(Reply::ok(&FigureComparison { year_to, standard: in_force().version, providers }))
     };

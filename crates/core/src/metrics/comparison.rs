@@ -24,7 +24,7 @@ pub struct ComparedFigure {
 /// One provider's column.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-pub struct ComparedProvider {
+pub struct FigureColumn {
     pub organisation: OrganisationId,
     pub slug: String,
     pub name: String,
@@ -39,7 +39,7 @@ pub struct FigureComparison {
     /// The last of the four quarters that the figures are of.
     pub year_to: ReportingPeriod,
     pub standard: u32,
-    pub providers: Vec<ComparedProvider>,
+    pub providers: Vec<FigureColumn>,
 }
 
 /// A provider's figures as somebody of these audiences may see them; empty is of the organisation itself.
