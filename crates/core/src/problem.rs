@@ -93,6 +93,14 @@ impl Refusal {
     pub fn not_found(what: &str) -> Self {
         Self::new(Code::NotFound, format!("No {what} with that id that you may see."))
     }
+    /// Somebody else was faster.
+    pub fn changed_meanwhile() -> Self {
+        Self::new(Code::VersionMismatch, "Somebody changed it since you read it. Read it again, then repeat your change.")
+    }
+    /// Several fields at once.
+    pub fn fields(errors: Vec<FieldError>) -> Self {
+        Self { code: Code::Invalid, detail: "Correct the fields named in errors.".into(), errors }
+    }
     pub fn field(pointer: impl Into<String>, code: &str, message: impl Into<String>) -> Self {
         let message = message.into();
         Self {

@@ -1,6 +1,6 @@
 //! Two to six providers side by side on the same metrics and year; the address names them, so that it can be sent on.
 
-use super::{last_quarter, outcome_text};
+use super::{last_quarter, last_quarters, outcome_text};
 use crate::i18n::{code, date, k, number, t, tf};
 use crate::session::{kazi, session};
 use crate::standard::said;
@@ -10,9 +10,6 @@ use kazi_core::metrics::{ComparedFigure, FigureComparison, ReportingPeriod};
 use kazi_core::standard::{Metric, Pillar, Standard};
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
-
-/// How many quarters there are to choose from.
-const QUARTERS: usize = 12;
 
 #[component]
 pub fn ComparisonPage() -> impl IntoView {
@@ -38,8 +35,7 @@ pub fn ComparisonPage() -> impl IntoView {
         let _ = session().visitor.get();
         async move { kazi().readings().compare(&ids, year_to).await }
     });
-    let quarters: Vec<(String, String)> =
-        std::iter::successors(last_quarter(), |q| q.previous()).take(QUARTERS).map(|q| (q.to_string(), q.to_string())).collect();
+    let quarters: Vec<(String, String)> = last_quarters().iter().map(|q| (q.to_string(), q.to_string())).collect();
     let lead = move || tf(k::metrics::COMPARE_LEAD, &[("quarter", &chosen.get())]);
     view! {
         <Page title=t(k::metrics::COMPARE_TITLE) wide=true>

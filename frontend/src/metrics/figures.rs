@@ -3,7 +3,7 @@
 use super::file::ByFile;
 use super::form::Entry;
 use super::history::History;
-use super::{answer_text, last_quarter, outcome_text};
+use super::{answer_text, last_quarter, last_quarters, outcome_text};
 use crate::account::acting;
 use crate::i18n::{code, code_with, date, k, number, t, tf};
 use crate::session::{kazi, session};
@@ -15,9 +15,6 @@ use kazi_core::standard::{Metric, Outcome, Pillar, Standard};
 use leptos::prelude::*;
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::{use_navigate, use_query_map};
-
-/// How many quarters there are to choose from.
-const QUARTERS: usize = 12;
 
 #[component]
 pub fn FiguresPage() -> impl IntoView {
@@ -58,7 +55,7 @@ fn Figures(organisation: Membership) -> impl IntoView {
 
 /// The quarters and years that are over, newest first; and what the address asks for.
 fn periods(asked: Option<ReportingPeriod>) -> Vec<(String, String)> {
-    let quarters: Vec<ReportingPeriod> = std::iter::successors(last_quarter(), |q| q.previous()).take(QUARTERS).collect();
+    let quarters = last_quarters();
     let mut all = quarters.clone();
     all.extend(quarters.iter().filter(|q| q.last_day() == q.whole_year().last_day()).map(|q| q.whole_year()));
     all.extend(asked.filter(|asked| !all.contains(asked)));

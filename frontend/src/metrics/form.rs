@@ -7,8 +7,7 @@ use crate::ui::{Form, FormFailure, Load, SelectField, Submit, TextArea, TextFiel
 use kazi_core::codes::Currency;
 use kazi_core::ids::OrganisationId;
 use kazi_core::metrics::{
-    Audience, Correction, Document, Figure, FigureRow, FigureSheet, NewReading, Part, ReportingPeriod, Stated, codes_of, magnitude,
-    read_value,
+    Audience, Correction, Document, Figure, FigureRow, FigureSheet, NewReading, Part, ReportingPeriod, Stated, read_value,
 };
 use kazi_core::standard::{Answer, Dimension, Metric, MetricKind, MetricValue};
 use leptos::prelude::*;
@@ -42,7 +41,11 @@ impl Typed {
             Some(Answer::NotApplicable) => "not_applicable",
             Some(Answer::Withheld) => "withheld",
         };
-        let parts = metric.by.iter().filter(|by| **by != Dimension::Site).flat_map(|by| codes_of(*by).into_iter().map(|code| (*by, code)));
+        let parts = metric
+            .by
+            .iter()
+            .filter(|by| **by != Dimension::Site)
+            .flat_map(|by| by.codes().unwrap_or_default().into_iter().map(|code| (*by, code)));
         let part = |by: Dimension, code: &str| {
             let found = given?.parts.iter().find(|p| p.by == by && p.code == code)?;
             Some(typed(metric, &found.answer))
@@ -123,7 +126,7 @@ fn typed(metric: &Metric, answer: &Answer<MetricValue>) -> String {
         MetricValue::YesNo(yes) => if *yes { "yes" } else { "no" }.into(),
         MetricValue::Choice(code) => code.clone(),
         value => {
-            let size = magnitude(value).unwrap_or_default();
+            let size = value.magnitude().unwrap_or_default();
             let size = match currency_of(answer) {
                 Some(currency) => size / 10f64.powi(i32::from(currency.minor_digits())),
                 None if metric.kind == MetricKind::Share => (size * 1e10).round() / 1e8,
@@ -135,11 +138,7 @@ fn typed(metric: &Metric, answer: &Answer<MetricValue>) -> String {
 }
 
 fn currency_of(answer: &Answer<MetricValue>) -> Option<Currency> {
-    match answer {
-        Answer::Value(MetricValue::Money(money)) => Some(money.currency),
-        Answer::Value(MetricValue::Rate(rate)) => Some(rate.currency),
-        _ => None,
-    }
+    answer.as_ref().value()?.currency()
 }
 
 #[component]

@@ -16,23 +16,28 @@ use kazi_core::standard::{Answer, Metric, MetricValue, Outcome};
 
 /// An answer in words.
 fn answer_text(metric: &Metric, answer: &Answer<MetricValue>) -> String {
-    match answer {
-        Answer::Value(value) => value_text(metric, value),
-        Answer::Unknown => t(k::metrics::UNKNOWN).into(),
-        Answer::NotApplicable => t(k::metrics::NOT_APPLICABLE).into(),
-        Answer::Withheld => t(k::metrics::WITHHELD).into(),
-    }
+    outcome_text(metric, &answer.clone().into())
 }
 
 /// What came of a metric in words.
 pub fn outcome_text(metric: &Metric, outcome: &Outcome) -> String {
+    outcome.value().map_or_else(|| no_value(outcome), |value| value_text(metric, value))
+}
+
+/// Which kind of nothing came of it.
+pub fn no_value(outcome: &Outcome) -> String {
     match outcome {
-        Outcome::Value(value) => value_text(metric, value),
+        Outcome::Value(_) => String::new(),
         Outcome::Unknown => t(k::metrics::UNKNOWN).into(),
         Outcome::NotApplicable => t(k::metrics::NOT_APPLICABLE).into(),
         Outcome::Withheld => t(k::metrics::WITHHELD).into(),
         Outcome::Fault(fault) => crate::i18n::code("eval_fault", fault.as_str()),
     }
+}
+
+/// The last quarters that are over, newest first: as many as there are to choose from.
+fn last_quarters() -> Vec<ReportingPeriod> {
+    std::iter::successors(last_quarter(), |q| q.previous()).take(12).collect()
 }
 
 /// The quarter that ended last.

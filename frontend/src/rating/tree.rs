@@ -1,10 +1,10 @@
 //! A pillar opened: its metrics with weight and evidence, and each formula down to what was reported.
 
-use crate::i18n::{code, k, number, percent, t};
-use crate::metrics::outcome_text;
+use crate::i18n::{code, k, money, number, percent, t};
+use crate::metrics::{no_value, outcome_text};
 use crate::standard::said;
 use kazi_core::rating::MetricScore;
-use kazi_core::standard::{Outcome, Period, Standard, Step};
+use kazi_core::standard::{MetricValue, Outcome, Period, Standard, Step};
 use leptos::prelude::*;
 
 #[component]
@@ -44,8 +44,9 @@ fn steps(standard: &Standard, step: &Step) -> AnyView {
     let found = step.metric.as_ref().and_then(|code| standard.metric(code));
     let value = match (found, &step.outcome) {
         (Some(metric), outcome) => outcome_text(metric, outcome),
-        (None, Outcome::Value(kazi_core::standard::MetricValue::Number(n))) => number(*n),
-        (None, outcome) => plain(outcome),
+        (None, Outcome::Value(MetricValue::Number(n))) => number(*n),
+        (None, Outcome::Value(MetricValue::Money(amount))) => money(*amount),
+        (None, outcome) => no_value(outcome),
     };
     let name = match found {
         Some(metric) => view! { <a href=format!("/figures#{}", metric.code)>{said(&metric.name).to_owned()}</a> }.into_any(),
@@ -55,15 +56,4 @@ fn steps(standard: &Standard, step: &Step) -> AnyView {
     let parts = step.steps.iter().map(|part| steps(standard, part)).collect_view();
     let parts = (!step.steps.is_empty()).then(|| view! { <ul>{parts}</ul> });
     view! { <li>{name}{before}" = "{value}{parts}</li> }.into_any()
-}
-
-fn plain(outcome: &Outcome) -> String {
-    match outcome {
-        Outcome::Fault(fault) => code("eval_fault", fault.as_str()),
-        Outcome::Value(kazi_core::standard::MetricValue::Money(money)) => crate::i18n::money(*money),
-        Outcome::Value(_) => String::new(),
-        Outcome::Unknown => t(k::metrics::UNKNOWN).into(),
-        Outcome::NotApplicable => t(k::metrics::NOT_APPLICABLE).into(),
-        Outcome::Withheld => t(k::metrics::WITHHELD).into(),
-    }
 }

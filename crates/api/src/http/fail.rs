@@ -56,7 +56,7 @@ impl From<StoreError> for Fail {
 
 impl From<validator::ValidationErrors> for Fail {
     fn from(errors: validator::ValidationErrors) -> Self {
-        Self::Refused(Refusal { code: Code::Invalid, detail: "Correct the fields named in errors.".into(), errors: fields(&errors) })
+        Self::Refused(Refusal::fields(fields(&errors)))
     }
 }
 

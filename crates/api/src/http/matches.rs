@@ -4,7 +4,7 @@
 use super::Fail;
 use actix_web::dev::Payload;
 use actix_web::{FromRequest, HttpRequest};
-use kazi_core::problem::Code;
+use kazi_core::problem::{Code, Refusal};
 use std::future::{Ready, ready};
 
 /// The version that an edit is meant for. Without the header the request is refused (428).
@@ -40,11 +40,7 @@ pub fn etag_with(version: i32, measured: &str) -> String {
 impl IfMatch {
     /// Refuses when what stands is of another version.
     pub fn check(self, current: i32) -> Result<(), Fail> {
-        if self.0 == current {
-            Ok(())
-        } else {
-            Err(Fail::new(Code::VersionMismatch, "Somebody changed it since you read it. Read it again, then repeat your change."))
-        }
+        if self.0 == current { Ok(()) } else { Err(Refusal::changed_meanwhile().into()) }
     }
 }
 

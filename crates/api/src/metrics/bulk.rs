@@ -31,7 +31,7 @@ pub struct BulkWords {
     /// Only say what would become of each line.
     #[serde(default)]
     #[param(default = false)]
-    pub(super) dry_run: bool,
+    dry_run: bool,
 }
 
 /// A line as it was read, or what is wrong with it.
@@ -65,16 +65,30 @@ pub async fn import_readings(
     if !kinds.contains(&actix_web::HttpMessage::content_type(&req)) {
         return Err(Fail::new(Code::UnsupportedMediaType, "Send Content-Type: application/x-ndjson."));
     }
+    enter(&state, &who, organisation, once, words.0, payload, read).await
+}
+
+/// Reads the body's lines and takes them.
+pub(super) async fn enter(
+    state: &State,
+    who: &Who,
+    organisation: OrganisationId,
+    once: Once,
+    words: BulkWords,
+    payload: web::Payload,
+    read: fn(&[u8]) -> Answer<Vec<Line>>,
+) -> Answer<Reply> {
+    let BulkWords { dry_run } = words;
     let bytes = whole(payload).await?;
-    let fingerprint = format!("{} {}", hex(&Sha256::digest(&bytes)), words.0.dry_run);
+    let fingerprint = format!("{} {dry_run}", hex(&Sha256::digest(&bytes)));
     let lines = web::block(move || read(&bytes)).await.map_err(Fail::inside)??;
-    let (now, actor, dry_run) = (state.now(), who.0.id(), words.0.dry_run);
+    let (now, actor) = (state.now(), who.0.id());
     let act = move |db: &mut Db| Ok(Reply::ok(&take(db, now, actor, organisation, lines, dry_run)?));
-    once.write(&state, &who.0, &fingerprint, act).await
+    once.write(state, &who.0, &fingerprint, act).await
 }
 
 /// The whole body, if it isn't larger than a bulk may be.
-pub(super) async fn whole(payload: web::Payload) -> Answer<web::Bytes> {
+async fn whole(payload: web::Payload) -> Answer<web::Bytes> {
     match payload.to_bytes_limited(BYTES).await {
         Ok(Ok(bytes)) => Ok(bytes),
         Ok(Err(_)) => Err(Fail::new(Code::MalformedBody, "The body broke off.")),
@@ -112,7 +126,7 @@ pub(super) fn valid(line: ReadingLine) -> Result<ReadingLine, Vec<FieldError>> {
 }
 
 /// Takes line by line; a refused one keeps no other from being taken.
-pub(super) fn take(
+fn take(
     db: &mut Db,
     now: Instant,
     actor: Option<Uuid>,

@@ -9,7 +9,7 @@ use kazi_core::ids::{OrganisationId, ReadingId, SiteId};
 use kazi_core::inquiries::may_ask;
 use kazi_core::metrics::{Audience, Figure, Reading, ReadingDetail, Stated, Surroundings, asked_about, check, metric_of, periods_behind};
 use kazi_core::policy::{self, matching::stands_for, metrics as may};
-use kazi_core::problem::{Code, Refusal};
+use kazi_core::problem::Refusal;
 use kazi_core::standard::Metric;
 use kazi_store::{Db, StoreResult, directory, metrics};
 
@@ -82,11 +82,7 @@ pub(super) fn taken(
     at: (&str, &str),
 ) -> Result<&'static Metric, Refusal> {
     let around = Surroundings { standard: in_force(), sites, today: now.day() };
-    let metric = metric_of(around, figure, at.0).map_err(|error| Refusal {
-        code: Code::Invalid,
-        detail: "Correct the fields named in errors.".into(),
-        errors: vec![error],
-    })?;
+    let metric = metric_of(around, figure, at.0).map_err(|error| Refusal::fields(vec![error]))?;
     check(around, metric, stated, at.1)?;
     Ok(metric)
 }

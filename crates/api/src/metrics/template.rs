@@ -1,9 +1,9 @@
 //! The table by which an organisation reports a period: made for it, filled in as far as it is known, and read back.
 
-use super::bulk::{BulkWords, Line, take, whole};
+use super::bulk::{BulkWords, Line, enter, valid};
 use super::wear;
 use crate::directory::sheets;
-use crate::http::{Answer, Fail, Once, Reply, Words, hex};
+use crate::http::{Answer, Fail, Once, Reply, Words};
 use crate::identity::Who;
 use crate::standard::in_force;
 use crate::state::State;
@@ -21,7 +21,6 @@ use kazi_core::standard::Text;
 use kazi_store::{Db, metrics};
 use rust_xlsxwriter::{Format, Workbook, XlsxError};
 use serde::Deserialize;
-use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
 
 #[derive(Debug, Deserialize, utoipa::IntoParams)]
@@ -104,12 +103,7 @@ pub async fn upload_reading_template(
 ) -> Answer<Reply> {
     let organisation = id.into_inner();
     may::enter_readings(&who.0, organisation)?;
-    let bytes = whole(payload).await?;
-    let fingerprint = format!("{} {}", hex(&Sha256::digest(&bytes)), words.0.dry_run);
-    let lines = web::block(move || read(&bytes)).await.map_err(Fail::inside)??;
-    let (now, actor, dry_run) = (state.now(), who.0.id(), words.0.dry_run);
-    let act = move |db: &mut Db| Ok(Reply::ok(&take(db, now, actor, organisation, lines, dry_run)?));
-    once.write(&state, &who.0, &fingerprint, act).await
+    enter(&state, &who, organisation, once, words.0, payload, read).await
 }
 
 fn read(bytes: &[u8]) -> Answer<Vec<Line>> {
@@ -127,7 +121,7 @@ fn read(bytes: &[u8]) -> Answer<Vec<Line>> {
         let cells: Vec<String> = cells.iter().map(|cell| undefused(cell).to_owned()).collect();
         match read_template_row(in_force(), &sheet.header, &cells) {
             Ok(None) => None,
-            Ok(Some(read)) => Some((*line, super::bulk::valid(read))),
+            Ok(Some(read)) => Some((*line, valid(read))),
             Err(errors) => Some((*line, Err(errors))),
         }
     };

@@ -53,34 +53,27 @@ pub async fn get_rating(state: web::Data<State>, who: Who, id: web::Path<Organis
             return Err(Refusal::not_found("rating").into());
         }
         let quarters: Vec<ReportingPeriod> = quarters(metrics::periods(db, organisation)?);
-        let newest = quarters.first().copied().or_else(|| ReportingPeriod::quarter_of(now.day()).and_then(ReportingPeriod::previous));
-        let Some(newest) = newest else { return Err(Refusal::not_found("rating").into()) };
+        let last = || ReportingPeriod::quarter_of(now.day()).and_then(ReportingPeriod::previous);
         // A quarter whose figures are still coming in takes no rating away: then it is the one before.
-        let asked: Vec<ReportingPeriod> = match words.0.year_to {
-            Some(quarter) => vec![quarter],
-            None => quarters.iter().copied().take(2).collect(),
+        let (newest, earlier) = match words.0.year_to {
+            Some(asked) => (Some(asked), None),
+            None => (quarters.first().copied().or_else(last), quarters.get(1).copied()),
         };
-        let mut made = None;
-        for year_to in asked {
+        let mut made = |year_to: ReportingPeriod| {
             let readings = metrics::of_periods(db, organisation, &periods_of_year_to(year_to), wear(now))?;
             let rows = figures_of_year_to(in_force(), &readings, year_to);
-            let rating = rate(in_force(), METHOD, year_to, &rows);
-            let rated = rating.band.is_some();
-            if rated || made.is_none() {
-                made = Some((year_to, rows, rating));
-            }
-            if rated {
-                break;
+            Ok::<_, Fail>((rate(in_force(), METHOD, year_to, &rows), rows))
+        };
+        let (mut rating, mut rows) = made(newest.ok_or_else(|| Refusal::not_found("rating"))?)?;
+        if let (None, Some(earlier)) = (rating.band, earlier) {
+            let before = made(earlier)?;
+            if before.0.band.is_some() {
+                (rating, rows) = before;
             }
         }
-        let (year_to, rows, rating) = made.unwrap_or_else(|| {
-            let rows = figures_of_year_to(in_force(), &[], newest);
-            let rating = rate(in_force(), METHOD, newest, &rows);
-            (newest, rows, rating)
-        });
         let (version, reply) = (shown.version, shown.display.reply.clone());
         let detail = if own {
-            let lifts = lifts(in_force(), METHOD, year_to, &rows, LIFTS);
+            let lifts = lifts(in_force(), METHOD, rating.year_to, &rows, LIFTS);
             RatingDetail { organisation, rating, reply, lifts, shown: Some(shown), quarters }
         } else {
             RatingDetail { organisation, rating: rating.to_others(), reply, lifts: vec![], shown: None, quarters: vec![] }

@@ -1,7 +1,7 @@
 //! What a profile must be beyond the form of each field: no entry twice, no range upside down.
 
 use super::Profile;
-use crate::problem::{Code, FieldError, Refusal};
+use crate::problem::{FieldError, Refusal};
 use std::collections::BTreeSet;
 use std::hash::Hash;
 
@@ -49,7 +49,7 @@ impl Profile {
         }
         match errors.is_empty() {
             true => Ok(()),
-            false => Err(Refusal { code: Code::Invalid, detail: "Correct the fields named in errors.".into(), errors }),
+            false => Err(Refusal::fields(errors)),
         }
     }
 

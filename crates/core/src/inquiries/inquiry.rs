@@ -4,7 +4,7 @@ use super::{Answer, Attachment, Decline, Question, Thread, ThreadState};
 use crate::Instant;
 use crate::codes::{OrganisationKind, code_list};
 use crate::ids::{ClarificationId, InquiryId, NeedId, OrganisationId, ThreadId};
-use crate::problem::{Code, FieldError, Refusal};
+use crate::problem::{FieldError, Refusal};
 use serde::{Deserialize, Serialize};
 #[cfg(feature = "validate")]
 use validator::Validate as _;
@@ -91,7 +91,7 @@ impl NewInquiry {
         if errors.is_empty() {
             return Ok(());
         }
-        Err(Refusal { code: Code::Invalid, detail: "Correct the fields named in errors.".into(), errors })
+        Err(Refusal::fields(errors))
     }
 }
 

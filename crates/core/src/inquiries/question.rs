@@ -1,6 +1,6 @@
 //! What is asked and what is answered: questions of a few kinds, so that answers can stand side by side.
 
-use crate::problem::{Code, FieldError, Refusal};
+use crate::problem::{FieldError, Refusal};
 use serde::{Deserialize, Serialize};
 
 crate::codes::code_list! {
@@ -123,7 +123,7 @@ fn refuse(errors: Vec<FieldError>) -> Result<(), Refusal> {
     if errors.is_empty() {
         return Ok(());
     }
-    Err(Refusal { code: Code::Invalid, detail: "Correct the fields named in errors.".into(), errors })
+    Err(Refusal::fields(errors))
 }
 
 #[cfg(test)]

@@ -1,10 +1,10 @@
 //! What a reading must be to be taken, and what it is asked about although it is taken.
 
 use super::{Figure, Stated};
-use crate::codes::{TargetGroup, code_list};
+use crate::codes::code_list;
 use crate::ids::SiteId;
-use crate::problem::{Code, FieldError, Refusal};
-use crate::standard::{AgeBand, Answer, Dimension, Gender, Metric, MetricKind, MetricValue, Standard, Timing};
+use crate::problem::{FieldError, Refusal};
+use crate::standard::{Answer, Dimension, Metric, MetricKind, MetricValue, Standard, Timing};
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -81,8 +81,8 @@ pub fn check(around: Surroundings, metric: &Metric, stated: &Stated, at: &str) -
         let pointer = format!("{at}/parts/{i}");
         if part.by == Dimension::Site || !metric.by.contains(&part.by) {
             errors.push(wrong(format!("{pointer}/by"), "conflict", format!("This metric is not broken down by {} here.", part.by)));
-        } else if !codes_of(part.by).contains(&part.code.as_str()) {
-            let known = codes_of(part.by).join(", ");
+        } else if !part.by.codes().unwrap_or_default().contains(&part.code.as_str()) {
+            let known = part.by.codes().unwrap_or_default().join(", ");
             errors.push(wrong(format!("{pointer}/code"), "unknown", format!("Must be one of: {known}.")));
         } else if stated.parts[..i].iter().any(|p| (p.by, &p.code) == (part.by, &part.code)) {
             errors.push(wrong(format!("{pointer}/code"), "conflict", "This part is there already.".into()));
@@ -102,17 +102,7 @@ pub fn check(around: Surroundings, metric: &Metric, stated: &Stated, at: &str) -
     if errors.is_empty() {
         return Ok(());
     }
-    Err(Refusal { code: Code::Invalid, detail: "Correct the fields named in errors.".into(), errors })
-}
-
-/// The codes that parts by this dimension have.
-pub fn codes_of(dimension: Dimension) -> Vec<&'static str> {
-    match dimension {
-        Dimension::Gender => Gender::ALL.iter().map(|g| g.as_str()).collect(),
-        Dimension::AgeBand => AgeBand::ALL.iter().map(|a| a.as_str()).collect(),
-        Dimension::TargetGroup => TargetGroup::ALL.iter().map(|t| t.as_str()).collect(),
-        Dimension::Site => vec![],
-    }
+    Err(Refusal::fields(errors))
 }
 
 fn parts_above_whole(metric: &Metric, stated: &Stated) -> Vec<String> {
@@ -121,7 +111,7 @@ fn parts_above_whole(metric: &Metric, stated: &Stated) -> Vec<String> {
         return vec![];
     }
     let Answer::Value(whole) = &stated.answer else { return vec![] };
-    let Some(whole) = magnitude(whole) else { return vec![] };
+    let Some(whole) = whole.magnitude() else { return vec![] };
     let mut sums: BTreeMap<Dimension, f64> = BTreeMap::new();
     let mut faults = vec![];
     for part in &stated.parts {
@@ -131,40 +121,21 @@ fn parts_above_whole(metric: &Metric, stated: &Stated) -> Vec<String> {
         {
             faults.push(format!("The part {} is in another currency than the whole.", part.code));
         }
-        let value = magnitude(value).unwrap_or_default();
+        let value = value.magnitude().unwrap_or_default();
         if value > whole {
             faults.push(format!("The part {} is above the whole.", part.code));
         }
         *sums.entry(part.by).or_default() += value;
     }
-    // Somebody may belong to several target groups, and has one gender and one age.
-    let apart = sums.iter().filter(|(by, sum)| **by != Dimension::TargetGroup && **sum > whole * (1.0 + 1e-9));
+    let apart = sums.iter().filter(|(by, sum)| by.adds_up() && **sum > whole * (1.0 + 1e-9));
     faults.extend(apart.map(|(by, _)| format!("The parts by {by} together are above the whole.")));
     faults
-}
-
-/// The size of a figure; none of an answer in words.
-pub fn magnitude(value: &MetricValue) -> Option<f64> {
-    match value {
-        MetricValue::Number(number) => Some(*number),
-        MetricValue::Money(money) => Some(money.minor as f64),
-        MetricValue::Rate(rate) => Some(rate.minor),
-        MetricValue::YesNo(_) | MetricValue::Choice(_) => None,
-    }
-}
-
-fn same_currency(a: &MetricValue, b: &MetricValue) -> bool {
-    match (a, b) {
-        (MetricValue::Money(a), MetricValue::Money(b)) => a.currency == b.currency,
-        (MetricValue::Rate(a), MetricValue::Rate(b)) => a.currency == b.currency,
-        _ => true,
-    }
 }
 
 /// What a reading is asked about, seen beside the organisation's other readings of the same metric.
 pub fn doubts(metric: &Metric, figure: &Figure, stated: &Stated, others: &[(Figure, MetricValue)]) -> Vec<Doubtful> {
     let Answer::Value(value) = &stated.answer else { return vec![] };
-    let Some(size) = magnitude(value) else { return vec![] };
+    let Some(size) = value.magnitude() else { return vec![] };
     let mut found = vec![];
     let mut doubt = |doubt: Doubt, against: &Figure, value: &MetricValue| {
         found.push(Doubtful { doubt, against: against.clone(), value: value.clone() });
@@ -172,7 +143,7 @@ pub fn doubts(metric: &Metric, figure: &Figure, stated: &Stated, others: &[(Figu
     let adds_up = matches!(metric.kind, MetricKind::Count | MetricKind::Money);
     let mut sites = 0.0;
     for (other, theirs) in others.iter().filter(|(other, _)| other != figure) {
-        let Some(beside) = magnitude(theirs).filter(|_| same_currency(value, theirs)) else { continue };
+        let Some(beside) = theirs.magnitude().filter(|_| value.currency() == theirs.currency()) else { continue };
         if other.site == figure.site && Some(other.period) == figure.period.previous() {
             let (small, large) = if size < beside { (size, beside) } else { (beside, size) };
             let noticeable = metric.kind != MetricKind::Count || large - small >= SMALL;

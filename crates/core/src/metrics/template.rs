@@ -1,8 +1,7 @@
 //! The table by which an organisation reports a period: one row a metric, filled in as far as it is known. What comes back
 //! is read cell by cell; a row left empty says nothing.
 
-use super::{Audience, Document, Figure, Reading, ReadingLine, ReportingPeriod, Stated, codes_of};
-use super::{Part, magnitude};
+use super::{Audience, Document, Figure, Part, Reading, ReadingLine, ReportingPeriod, Stated};
 use crate::codes::{Currency, code_list};
 use crate::ids::SiteId;
 use crate::money::Money;
@@ -22,7 +21,7 @@ fn part_column(by: Dimension, code: &str) -> String {
 
 /// The first row.
 pub fn template_columns() -> Vec<String> {
-    let parts = BY.into_iter().flat_map(|by| codes_of(by).into_iter().map(move |code| part_column(by, code)));
+    let parts = BY.into_iter().flat_map(|by| by.codes().unwrap_or_default().into_iter().map(move |code| part_column(by, code)));
     FIRST.into_iter().map(str::to_owned).chain(parts).chain(LAST.into_iter().map(str::to_owned)).collect()
 }
 
@@ -88,11 +87,7 @@ fn state_word(answer: &Answer<MetricValue>) -> &'static str {
 }
 
 fn currency(answer: &Answer<MetricValue>) -> Option<Currency> {
-    match answer {
-        Answer::Value(MetricValue::Money(money)) => Some(money.currency),
-        Answer::Value(MetricValue::Rate(rate)) => Some(rate.currency),
-        _ => None,
-    }
+    answer.as_ref().value()?.currency()
 }
 
 /// A value as a cell has it: money in whole units of its currency, with a point.
@@ -103,7 +98,7 @@ fn value_text(answer: &Answer<MetricValue>) -> String {
         MetricValue::Choice(code) => code.clone(),
         value => {
             let digits = currency(answer).map_or(0, Currency::minor_digits);
-            (magnitude(value).unwrap_or_default() / 10f64.powi(i32::from(digits))).to_string()
+            (value.magnitude().unwrap_or_default() / 10f64.powi(i32::from(digits))).to_string()
         }
     }
 }
@@ -124,7 +119,7 @@ pub fn read_template_row(standard: &Standard, header: &[String], cells: &[String
     };
     let parts: Vec<(Dimension, &str, &str)> = BY
         .into_iter()
-        .flat_map(|by| codes_of(by).into_iter().map(move |code| (by, code)))
+        .flat_map(|by| by.codes().unwrap_or_default().into_iter().map(move |code| (by, code)))
         .filter_map(|(by, code)| Some((by, code, cell(&part_column(by, code))?)))
         .collect();
     if cell("answer").is_none() && cell("value").is_none() && parts.is_empty() {

@@ -60,6 +60,23 @@ pub enum MetricValue {
 }
 
 impl MetricValue {
+    /// Its size; none of an answer in words.
+    pub fn magnitude(&self) -> Option<f64> {
+        match self {
+            Self::Number(number) => Some(*number),
+            Self::Money(money) => Some(money.minor as f64),
+            Self::Rate(rate) => Some(rate.minor),
+            Self::YesNo(_) | Self::Choice(_) => None,
+        }
+    }
+    /// Of an amount of money.
+    pub fn currency(&self) -> Option<Currency> {
+        match self {
+            Self::Money(money) => Some(money.currency),
+            Self::Rate(rate) => Some(rate.currency),
+            _ => None,
+        }
+    }
     /// Whether it is a figure of that unit: money where the unit is money, a number where it is not.
     pub(super) fn suits(&self, unit: Unit) -> bool {
         match self {

@@ -128,7 +128,7 @@ pub fn map_import(db: &mut Db, id: ImportId, version: i32, mapping: &Mapping) ->
     let found = stored(db, id)?;
     let errors = found.sheet.check(mapping);
     if !errors.is_empty() {
-        return Err(Refusal { code: Code::Invalid, detail: "Correct the fields named in errors.".into(), errors }.into());
+        return Err(Refusal::fields(errors).into());
     }
     step(
         db,

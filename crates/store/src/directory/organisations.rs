@@ -273,7 +273,7 @@ fn changed_facts(before: &Profile, after: &Profile) -> Vec<String> {
 }
 
 pub(super) fn changed_meanwhile() -> StoreError {
-    Refusal::new(Code::VersionMismatch, "Somebody changed it since you read it. Read it again, then repeat your change.").into()
+    Refusal::changed_meanwhile().into()
 }
 
 /// How it answers inquiries, as measured; followers see it as an edit.

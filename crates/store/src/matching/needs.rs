@@ -65,7 +65,7 @@ pub fn get(db: &mut Db, id: NeedId) -> StoreResult<Need> {
 }
 
 fn changed_meanwhile() -> StoreError {
-    Refusal::new(Code::VersionMismatch, "Somebody changed it since you read it. Read it again, then repeat your change.").into()
+    Refusal::changed_meanwhile().into()
 }
 
 /// Changes what is asked, if the need still stands as `before` says.

@@ -192,8 +192,7 @@ pub fn confirm(db: &mut Db, at: Instant, actor: Option<Uuid>, before: &Reading, 
 }
 
 fn changed_one(changed: usize) -> StoreResult<()> {
-    let why = "Somebody changed it since you read it. Read it again, then repeat your change.";
-    if changed == 1 { Ok(()) } else { Err(Refusal::new(Code::VersionMismatch, why).into()) }
+    if changed == 1 { Ok(()) } else { Err(Refusal::changed_meanwhile().into()) }
 }
 
 fn keep_revision(db: &mut Db, before: &Reading) -> StoreResult<()> {
@@ -208,13 +207,10 @@ fn keep_revision(db: &mut Db, before: &Reading) -> StoreResult<()> {
             v::at.eq(before.updated_at.micros()),
         ))
         .execute(db)
-        .map_err(|e| match e {
+        .map_err(|e| match StoreError::from(e) {
             // Two at once keep the same version; the second is too late.
-            diesel::result::Error::DatabaseError(diesel::result::DatabaseErrorKind::UniqueViolation, _) => match changed_one(0) {
-                Err(late) => late,
-                Ok(()) => StoreError::from(e),
-            },
-            e => StoreError::from(e),
+            e if e.is_duplicate() => Refusal::changed_meanwhile().into(),
+            e => e,
         })?;
     Ok(())
 }

@@ -7,7 +7,7 @@ use diesel::prelude::*;
 use kazi_core::Instant;
 use kazi_core::events::{EventKind, NewEvent};
 use kazi_core::ids::OrganisationId;
-use kazi_core::problem::{Code, Refusal};
+use kazi_core::problem::Refusal;
 use kazi_core::rating::{RatingDisplay, RatingShown};
 use uuid::Uuid;
 
@@ -53,8 +53,7 @@ pub fn show(
         _ => diesel::update(s::table.find(Id(organisation.0)).filter(s::version.eq(version))).set(values).execute(db)?,
     };
     if changed == 0 {
-        let why = "Somebody changed it since you read it. Read it again, then repeat your change.";
-        return Err(Refusal::new(Code::VersionMismatch, why).into());
+        return Err(Refusal::changed_meanwhile().into());
     }
     let data = serde_json::json!({ "audience": display.audience, "version": version + 1 });
     let event = NewEvent { kind: EventKind::RatingShown, actor, organisation: Some(organisation.0), subject: organisation.0, data };

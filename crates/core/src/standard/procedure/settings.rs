@@ -1,7 +1,7 @@
 //! Every date and every share of the procedure, as settings with defaults and bounds. A proposal keeps
 //! the copy that held when it was handed in, so that a later change does not move one that is under way.
 
-use crate::problem::{Code, FieldError, Refusal};
+use crate::problem::{FieldError, Refusal};
 use serde::{Deserialize, Serialize};
 
 /// The spans of the procedure, in days.
@@ -117,7 +117,7 @@ impl Settings {
         if errors.is_empty() {
             return Ok(());
         }
-        Err(Refusal { code: Code::Invalid, detail: "Correct the fields named in errors.".into(), errors })
+        Err(Refusal::fields(errors))
     }
 }
 
